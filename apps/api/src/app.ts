@@ -1,0 +1,83 @@
+import { basePath, routePath } from '@booking/contract'
+import { Refusal, refusalFor } from '@booking/storage'
+import { type Context, Hono } from 'hono'
+import { mountDocs } from './docs.ts'
+import type { AppEnv, Deps } from './environment.ts'
+import { accessLog } from './middleware/access-log.ts'
+import { authenticate, requireActor } from './middleware/authenticate.ts'
+import { rateLimit } from './middleware/rate-limit.ts'
+import { requestId } from './middleware/request-id.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
+import { Problem, problemAnswer, problemOf } from './problem.ts'
+import { routes } from './routes.ts'
+
+/** The whole HTTP surface. What a request passes through stands here in its order. */
+export const createApp = (deps: Deps): Hono<AppEnv> => {
+  const app = new Hono<AppEnv>()
+  app.use(requestId)
+  app.use(accessLog(deps.logger))
+  app.use(securityHeaders)
+  mountDocs(app, deps.version)
+
+  for (const { operation, mount } of routes) if (operation.security === 'open') mount(app, deps)
+  app.use(`${basePath}/*`, authenticate(deps.verifyToken))
+  app.use(`${basePath}/*`, ...rateLimit(deps))
+  app.use(`${basePath}/*`, requireActor)
+  for (const { operation, mount } of routes) if (operation.security === 'bearer') mount(app, deps)
+
+  refuseOtherMethods(app)
+  app.notFound((c) => answerProblem(c, new Problem('not_found')))
+  app.onError((error, c) => answerProblem(c, problemFor(error, c, deps)))
+  return app
+}
+
+/** A path that exists says which methods it has (RFC 9110, section 15.5.6). */
+const refuseOtherMethods = (app: Hono<AppEnv>) => {
+  const methods = new Map<string, string[]>()
+  for (const { operation } of routes) {
+    const path = routePath(operation)
+    const known = methods.get(path) ?? []
+    methods.set(path, [...known, operation.method.toUpperCase()])
+  }
+  for (const [path, known] of methods) {
+    const allow = known.includes('GET') ? [...known, 'HEAD'] : known
+    app.all(basePath + path, () => {
+      throw new Problem('method_not_allowed', {
+        detail: `This path knows ${allow.join(', ')}.`,
+        headers: { Allow: allow.join(', ') },
+      })
+    })
+  }
+}
+
+const answerProblem = (c: Context<AppEnv>, problem: Problem): Response => {
+  const { body, status, headers } = problemAnswer(problem, {
+    path: c.req.path,
+    requestId: c.get('requestId'),
+  })
+  return c.body(body, status as 400, headers)
+}
+
+/** What a thrown error is told as. Whatever is not known is a fault of ours: logged, and told without details. */
+const problemFor = (error: Error, c: Context<AppEnv>, deps: Deps): Problem => {
+  if (error instanceof Problem) return error
+  if (error instanceof Refusal) return problemOf(error)
+  const refusal = refusalFor(error)
+  if (refusal !== null) {
+    deps.logger.warn({ requestId: c.get('requestId'), code: refusal.code }, 'the database refused')
+    return problemOf(refusal)
+  }
+  deps.logger.error({ requestId: c.get('requestId'), ...describeFault(error) }, 'a request failed')
+  return new Problem('internal')
+}
+
+/** Where a fault comes from, without its message: a database error's holds SQL and what people wrote. */
+export const describeFault = (error: Error): { fault: string; sqlState?: string; at: string | undefined } => {
+  const at = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .join('\n')
+  const { code } = (error.cause ?? error) as { code?: unknown }
+  return { fault: error.name, ...(typeof code === 'string' ? { sqlState: code } : {}), at }
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { basePath, openApiDocument, type ProblemKind, problemCodes, problemKinds } from '@booking/contract'
+import type { Hono } from 'hono'
+import type { AppEnv } from './environment.ts'
+
+const assets: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'favicon-32x32.png': 'image/png',
+}
+
+const assetFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Booking API</title>
+<link rel="icon" href="/docs/favicon-32x32.png">
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+</head>
+<body>
+<div id="reference"></div>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/reference.js"></script>
+</body>
+</html>
+`
+
+const script = `SwaggerUIBundle({
+  url: '${basePath}/openapi.json',
+  dom_id: '#reference',
+  deepLinking: true,
+  persistAuthorization: true,
+  tryItOutEnabled: true,
+  docExpansion: 'list',
+  validatorUrl: null,
+})
+`
+
+/** The page runs only what this server serves; the reference draws its own styles and inline images. */
+const contentPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** The contract as a document, a reference to click through, and a page for every problem type. */
+export const mountDocs = (app: Hono<AppEnv>, version: string): void => {
+  const document = JSON.stringify(openApiDocument({ version }))
+  const json = { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' }
+  app.get(`${basePath}/openapi.json`, (c) => c.body(document, 200, json))
+  app.get('/', (c) => c.redirect('/docs'))
+  app.get('/docs', (c) => c.html(page, 200, { 'Content-Security-Policy': contentPolicy }))
+  app.get('/docs/reference.js', (c) =>
+    c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
+  )
+  for (const [name, type] of Object.entries(assets))
+    app.get(`/docs/${name}`, async (c) =>
+      c.body(new Uint8Array(await readFile(join(assetFolder, name))), 200, {
+        'Content-Type': type,
+        'Cache-Control': 'public, max-age=86400',
+      }),
+    )
+  for (const code of problemCodes)
+    app.get(`/problems/${code}`, (c) => {
+      const { title, status, description, remedy }: ProblemKind = problemKinds[code]
+      return c.text(`${title} (${code}, HTTP ${status})\n\n${description}\n\nWhat to do: ${remedy}\n`)
+    })
+}

@@ -1,0 +1,35 @@
+import type { Actor, Bounds, Database } from '@booking/storage'
+import type { Logger } from 'pino'
+import type { RateLimitConfig } from './config.ts'
+import type { HitStore } from './limits/hit-store.ts'
+import type { RedisState } from './limits/redis-hit-store.ts'
+import type { TokenFault, TokenVerifier } from './token-verifier.ts'
+
+/** Everything the app needs; tests build it from literals. */
+export interface Deps {
+  readonly database: Database
+  readonly bounds: Bounds
+  readonly verifyToken: TokenVerifier
+  readonly hits: HitStore
+  /** Null when no Redis is configured. */
+  readonly redis: { readonly state: () => RedisState; readonly ping: () => Promise<number> } | null
+  readonly rateLimit: RateLimitConfig
+  readonly trustedProxies: number
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  readonly startedAtMs: number
+  readonly version: string
+  readonly logger: Logger
+  /** True once the process has been told to stop. */
+  readonly isStopping: () => boolean
+}
+
+/** What the middleware knows of a request. */
+export interface AppEnv {
+  Variables: {
+    requestId: string
+    actor: Actor | null
+    tokenFault: TokenFault
+    rateLimit: { limit: number; remaining: number; resetTime: Date | undefined }
+  }
+}

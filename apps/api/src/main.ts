@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { defaultBounds, openDatabase } from '@booking/storage'
+import { serve } from '@hono/node-server'
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { memoryHitStore } from './limits/memory-hit-store.ts'
+import { redisHitStore } from './limits/redis-hit-store.ts'
+import { shutdown } from './shutdown.ts'
+import { tokenVerifier } from './token-verifier.ts'
+
+const readVersion = (): string => {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+const start = async () => {
+  const config = readConfig(process.env)
+  const logger = pino({ level: config.logLevel })
+  const clock = () => Date.now()
+  const database = openDatabase({
+    url: config.databaseUrl,
+    connectionsMax: config.databasePoolMax,
+    applicationName: 'booking api',
+  })
+  const local = memoryHitStore(clock)
+  const redis =
+    config.redisUrl === undefined
+      ? null
+      : redisHitStore(config.redisUrl, local, {
+          clock,
+          onError: ({ message }) => logger.debug({ message }, 'redis'),
+        })
+  let isStopping = false
+  const app = createApp({
+    database,
+    bounds: { ...defaultBounds, occurrencesMax: config.occurrencesMax },
+    verifyToken: await tokenVerifier({ ...config.token, clock }),
+    hits: redis ?? local,
+    redis,
+    rateLimit: config.rateLimit,
+    trustedProxies: config.trustedProxies,
+    clock,
+    startedAtMs: clock(),
+    version: readVersion(),
+    logger,
+    isStopping: () => isStopping,
+  })
+  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+    const address = `http://localhost:${port}`
+    logger.info({ address }, 'the API answers')
+    process.send?.({ type: 'ready', address })
+  })
+  server.once('error', (error) => {
+    logger.fatal({ message: error.message }, 'the API cannot listen')
+    process.exit(1)
+  })
+  const stop = () => {
+    if (isStopping) return
+    isStopping = true
+    void shutdown({ server, database, closeRedis: () => redis?.close(), logger })
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, stop)
+}
+
+start().catch((error: Error) => {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : error.stack}\n`)
+  process.exit(1)
+})

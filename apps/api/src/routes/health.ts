@@ -1,0 +1,72 @@
+import { formatInstant, formatUptime, type HealthAnswer, operations } from '@booking/contract'
+import { lastBeat, pingDatabase } from '@booking/storage'
+import type { Deps } from '../environment.ts'
+import { route } from '../route.ts'
+
+const WORKER_SILENT_MS = 30_000
+
+const rounded = (latencyMs: number) => Math.round(latencyMs * 100) / 100
+
+type Checks = NonNullable<HealthAnswer['checks']>
+
+const checkDatabase = async ({ database }: Deps): Promise<Checks['database']> => {
+  try {
+    return { status: 'up', latencyMs: rounded((await pingDatabase(database)).latencyMs) }
+  } catch {
+    return { status: 'down' }
+  }
+}
+
+const checkRedis = async ({ redis }: Deps): Promise<Checks['redis']> => {
+  if (redis === null) return { status: 'off' }
+  if (redis.state() === 'down') return { status: 'down' }
+  try {
+    return { status: 'up', latencyMs: rounded(await redis.ping()) }
+  } catch {
+    return { status: 'down' }
+  }
+}
+
+const checkWorker = async ({ database, clock }: Deps): Promise<Checks['worker']> => {
+  try {
+    const seenMs = await lastBeat(database)
+    if (seenMs === null) return { status: 'off', lastSeenAt: null }
+    const status = clock() - seenMs <= WORKER_SILENT_MS ? 'up' : 'down'
+    return { status, lastSeenAt: formatInstant(seenMs) }
+  } catch {
+    return { status: 'down' }
+  }
+}
+
+/** Unhealthy without the database, degraded without Redis or worker: those are missed, but requests are served. */
+const statusOf = ({ database, redis, worker }: Checks): HealthAnswer['status'] => {
+  if (database.status !== 'up') return 'unhealthy'
+  return redis.status === 'down' || worker.status === 'down' ? 'degraded' : 'healthy'
+}
+
+export const health = route(operations.health, async ({ deps }) => {
+  const [database, redis, worker] = await Promise.all([
+    checkDatabase(deps),
+    checkRedis(deps),
+    checkWorker(deps),
+  ])
+  const checks = { database, redis, worker }
+  const status = statusOf(checks)
+  const body: HealthAnswer = {
+    status,
+    timestamp: formatInstant(deps.clock()),
+    version: deps.version,
+    uptime: formatUptime((deps.clock() - deps.startedAtMs) / 1000),
+    checks,
+  }
+  return status === 'unhealthy'
+    ? { status: 503, body, headers: { 'Retry-After': '5' } }
+    : { status: 200, body }
+})
+
+export const healthLive = route(operations.healthLive, async () => ({ status: 200, body: { status: 'ok' } }))
+
+export const healthReady = route(operations.healthReady, async ({ deps }) => {
+  const isReady = !deps.isStopping() && (await checkDatabase(deps)).status === 'up'
+  return isReady ? { status: 200, body: { status: 'ok' } } : { status: 503, body: { status: 'unavailable' } }
+})

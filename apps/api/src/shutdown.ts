@@ -1,0 +1,36 @@
+import type { Server } from 'node:http'
+import type { Database } from '@booking/storage'
+import type { ServerType } from '@hono/node-server'
+import type { Logger } from 'pino'
+
+const DRAIN_MS = 10_000
+const EXIT_MS = 15_000
+
+/**
+ * Stops in order: no new connections, requests in flight finish (10 s at most), connections are closed, then the
+ * pool and Redis. Whatever hangs, the process is gone after 15 s.
+ */
+export const shutdown = async (parts: {
+  server: ServerType
+  database: Database
+  closeRedis: () => void
+  logger: Logger
+}): Promise<void> => {
+  parts.logger.info('stopping')
+  setTimeout(() => process.exit(1), EXIT_MS).unref()
+  await drain(parts.server as Server)
+  await parts.database.close({ timeoutSeconds: 2 })
+  parts.closeRedis()
+  parts.logger.info('stopped')
+  process.exit(0)
+}
+
+const drain = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+    server.close(() => {
+      clearTimeout(deadline)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })

@@ -1,0 +1,108 @@
+import * as z from 'zod'
+import { readEntityTags } from './entity-tag.ts'
+import { limits } from './limits.ts'
+
+function visibleAscii(charsMax: number) {
+  return z
+    .string()
+    .min(1, { error: 'must not be empty' })
+    .max(charsMax, { error: `must be at most ${charsMax} characters long` })
+    .regex(/^[\x21-\x7e]+$/, { error: 'must be visible ASCII without spaces' })
+}
+
+const entityTags = z
+  .string()
+  .max(limits.entityTagHeaderCharsMax, {
+    error: `must be at most ${limits.entityTagHeaderCharsMax} characters long`,
+  })
+  .transform((value, context) => {
+    const tags = readEntityTags(value)
+    if (tags) return tags
+    context.addIssue({ code: 'custom', message: 'must be * or entity tags in quotes, for example "3"' })
+    return z.NEVER
+  })
+
+/** Request headers by the name under which a server finds them (lower case). */
+export const headerSchemas = {
+  'idempotency-key': visibleAscii(limits.idempotencyKeyCharsMax)
+    .optional()
+    .meta({
+      description:
+        'Makes a repeated request safe for 24 hours: the first answer is given again with `Idempotency-Replayed: true`.',
+      examples: ['6f1c2a9e-3f0b-4f5e-9d0a-0d4f3c5b7a11'],
+    }),
+  'if-match': entityTags
+    .optional()
+    .meta({ description: 'Only when the object still has this ETag, else 412.', examples: ['"3"'] }),
+  'if-none-match': entityTags
+    .optional()
+    .meta({ description: '304 when the object still has this ETag.', examples: ['"3"'] }),
+  'x-request-id': visibleAscii(limits.requestIdCharsMax)
+    .optional()
+    .meta({ description: 'Echoed in the answer and in problem documents; made when absent.' }),
+  prefer: z.string().max(limits.preferHeaderCharsMax).optional().meta({
+    description: '`return=minimal` asks for an answer without a body (RFC 7240); it may be ignored.',
+  }),
+} as const
+
+export type RequestHeaderName = keyof typeof headerSchemas
+
+/** Request headers as they are written in documents. */
+export const headerTitles: Readonly<Record<RequestHeaderName, string>> = {
+  'idempotency-key': 'Idempotency-Key',
+  'if-match': 'If-Match',
+  'if-none-match': 'If-None-Match',
+  'x-request-id': 'X-Request-Id',
+  prefer: 'Prefer',
+}
+
+const readNames = { 'x-request-id': headerSchemas['x-request-id'] }
+
+/** Headers of an operation that reads. */
+export const readHeaders = z.object(readNames)
+
+/** Headers of an operation that reads one object. */
+export const readObjectHeaders = z.object({ ...readNames, 'if-none-match': headerSchemas['if-none-match'] })
+
+/** Headers of an operation that makes something. */
+export const createHeaders = z.object({
+  ...readNames,
+  'idempotency-key': headerSchemas['idempotency-key'],
+  prefer: headerSchemas.prefer,
+})
+
+/** Headers of an operation that changes or ends one object. */
+export const changeHeaders = z.object({ ...createHeaders.shape, 'if-match': headerSchemas['if-match'] })
+
+/** Response headers that more than one operation sends. */
+export const responseHeaders = {
+  Location: z.string().meta({ description: 'Address of what was made.', header: { id: 'Location' } }),
+  ETag: z
+    .string()
+    .meta({ description: 'Version of the object, for If-Match and If-None-Match.', header: { id: 'ETag' } }),
+  'X-Request-Id': z.string().meta({ description: 'Id of the request.', header: { id: 'X-Request-Id' } }),
+  'Idempotency-Replayed': z
+    .literal('true')
+    .optional()
+    .meta({
+      description: 'Present when an earlier answer is given again.',
+      header: { id: 'Idempotency-Replayed' },
+    }),
+  RateLimit: z
+    .string()
+    .optional()
+    .meta({ description: 'What is left in this window.', header: { id: 'RateLimit' } }),
+  'RateLimit-Policy': z
+    .string()
+    .optional()
+    .meta({ description: 'Requests per window.', header: { id: 'RateLimit-Policy' } }),
+  'Retry-After': z
+    .string()
+    .optional()
+    .meta({ description: 'Seconds to wait.', header: { id: 'Retry-After' } }),
+  'WWW-Authenticate': z
+    .string()
+    .meta({ description: 'Bearer challenge (RFC 6750).', header: { id: 'WWW-Authenticate' } }),
+} as const
+
+export type ResponseHeaderName = keyof typeof responseHeaders

@@ -1,0 +1,53 @@
+/**
+ * Every bound of the contract, units last in the name. Characters are Unicode code points, bytes are UTF-8,
+ * instants are milliseconds since the epoch. A test holds each at n and at n + 1.
+ */
+export const limits = {
+  /** 1970-01-01T00:00:00.000Z. */
+  instantMsMin: 0,
+  /** 9999-12-31T23:59:59.999Z, the last instant that RFC 3339 can write. */
+  instantMsMax: 253_402_300_799_999,
+  instantCharsMax: 29,
+  bookingDurationDaysMax: 3_660,
+  titleCharsMax: 200,
+  descriptionCharsMax: 10_000,
+  reasonCharsMax: 1_000,
+  userIdCharsMax: 255,
+  attendeesMax: 500,
+  metadataBytesMax: 16_384,
+  metadataDepthMax: 5,
+  metadataKeysMax: 1_000,
+  metadataKeyCharsMax: 255,
+  recurrenceRuleCharsMax: 2_000,
+  timeZoneCharsMax: 64,
+  resourceNameCharsMax: 200,
+  resourceTypeCharsMax: 50,
+  capacityMax: 1_000_000,
+  locationCharsMax: 500,
+  amenitiesMax: 100,
+  amenityCharsMax: 100,
+  rangesPerDayMax: 24,
+  closuresMax: 366,
+  bulkSlotsMax: 500,
+  rebookDatesMax: 500,
+  slotMinutesMax: 10_080,
+  slotWindowDaysMax: 92,
+  slotsMax: 1_000,
+  slotsDefault: 100,
+  occurrenceWindowDaysMax: 3_660,
+  searchCharsMax: 200,
+  pageSizeMax: 100,
+  pageSizeDefault: 20,
+  pageMax: 2_147_483_647,
+  bodyBytesMax: 262_144,
+  idempotencyKeyCharsMax: 255,
+  requestIdCharsMax: 128,
+  entityTagHeaderCharsMax: 1_024,
+  preferHeaderCharsMax: 255,
+  conflictsReportedMax: 100,
+  alternativesMax: 3,
+  problemErrorsMax: 20,
+  problemMessageCharsMax: 300,
+} as const
+
+export type LimitName = keyof typeof limits

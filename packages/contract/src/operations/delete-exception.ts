@@ -1,0 +1,34 @@
+import { answerExamples } from '../examples.ts'
+import { exceptionAnswer } from '../exception.ts'
+import { createHeaders } from '../headers.ts'
+import { bearerProblems, defineOperation, idempotencyProblems } from '../operation.ts'
+import { emptyQuery, exceptionParams } from '../params.ts'
+
+export const deleteException = defineOperation({
+  operationId: 'deleteException',
+  method: 'delete',
+  path: '/bookings/{bookingId}/exceptions/{exceptionId}',
+  tag: 'Exceptions',
+  summary: 'Undo an exception',
+  description: 'The occurrence goes back to its original slot, unless that is taken by now (409).',
+  security: 'bearer',
+  params: exceptionParams,
+  query: emptyQuery,
+  headers: createHeaders,
+  responses: {
+    200: {
+      description: 'The exception that was undone.',
+      schema: exceptionAnswer,
+      headers: ['Idempotency-Replayed'],
+      examples: { exception: { summary: 'It was a cancellation', value: answerExamples.exception } },
+    },
+  },
+  problems: [
+    ...bearerProblems,
+    ...idempotencyProblems,
+    'booking_not_found',
+    'exception_not_found',
+    'booking_cancelled',
+    'booking_conflict',
+  ],
+})

@@ -1,0 +1,229 @@
+import { dayMs } from './civil.ts'
+import { modulo } from './congruence.ts'
+import { CoreError } from './errors.ts'
+import type { Instant } from './instant.ts'
+import type { Interval } from './interval.ts'
+import { IntervalIndex } from './interval-index.ts'
+import { alternativesMax, freeSlotsMax } from './limits.ts'
+import { type OpenHours, openIntervalsOf } from './open-hours.ts'
+import type { Wall } from './wall.ts'
+import type { Zone } from './zone.ts'
+
+/** What is taken: an index over the busy intervals, or its two arrays. */
+export type Busy = IntervalIndex | { readonly starts: Float64Array; readonly ends: Float64Array }
+
+export interface FreeSlotsQuery {
+  readonly open: OpenHours
+  readonly busy: Busy
+  /** The window: every slot lies wholly inside [from, to). */
+  readonly from: Instant
+  readonly to: Instant
+  /** Length of a slot, ms, a positive integer. */
+  readonly durationMs: number
+  /** Slots begin at local midnight plus whole steps; ms, 1 to 86,400,000. */
+  readonly stepMs: number
+  /** Most slots returned; 10,000 when absent and at most. */
+  readonly slotsMax?: number
+}
+
+export interface NearestAlternativesQuery {
+  readonly open: OpenHours
+  readonly busy: Busy
+  /** The start that was wanted; nearness is measured from it. */
+  readonly around: Instant
+  /** Length of the booking, ms, a positive integer. */
+  readonly durationMs: number
+  /** Alternatives begin at local midnight plus whole steps; ms, 1 to 86,400,000. */
+  readonly stepMs: number
+  /** How many are wanted, 0 to 100. */
+  readonly count: number
+  /** No alternative begins before it: usually the present. */
+  readonly notBefore?: Instant
+  /** Alternatives lie wholly inside [searchFrom, searchTo). Busy intervals must be complete for it. */
+  readonly searchFrom: Instant
+  readonly searchTo: Instant
+}
+
+/** Opening hours are laid out this many days at a time. */
+const chunkMs = 7 * dayMs
+
+/**
+ * Every free slot of the given length on the step grid, ascending; slots overlap when the step is shorter
+ * than the slot. Free means wholly inside one open stretch and clear of everything busy.
+ * @throws CoreError `invalid_interval` for an empty window or a bad length or step, `budget_exceeded` when
+ *   the window spans more days than `openDaysMax`
+ */
+export function freeSlots(query: FreeSlotsQuery): Interval[] {
+  const { open, from, to, durationMs, stepMs } = query
+  checkGrid(durationMs, stepMs)
+  const max = Math.min(query.slotsMax ?? freeSlotsMax, freeSlotsMax)
+  const busy = indexOf(query.busy)
+  const found: Interval[] = []
+  for (const stretch of openIntervalsOf(open, from, to)) {
+    let at = nextSlot(open.zone, busy, stretch.start, stretch, durationMs, stepMs)
+    while (at !== null && found.length < max) {
+      found.push({ start: at, end: (at + durationMs) as Instant })
+      at = nextSlot(open.zone, busy, (at + 1) as Instant, stretch, durationMs, stepMs)
+    }
+    if (found.length >= max) break
+  }
+  return found
+}
+
+/**
+ * The free intervals nearest to a wanted start, nearest first (of two equally near ones the later), on the
+ * step grid, inside opening hours. Searches lazily, a week at a time in both directions, and stops as soon as
+ * nothing nearer can follow.
+ * @throws CoreError `invalid_interval` for an empty search window or a bad length, step or count
+ */
+export function nearestAlternatives(query: NearestAlternativesQuery): Interval[] {
+  const { around, durationMs, stepMs, count, searchFrom, searchTo } = query
+  checkGrid(durationMs, stepMs)
+  if (!Number.isInteger(count) || count < 0 || count > alternativesMax) {
+    throw new CoreError('invalid_interval', `count must be 0 to ${alternativesMax}, got ${count}.`)
+  }
+  const from = Math.max(searchFrom, query.notBefore ?? searchFrom) as Instant
+  const found: Interval[] = []
+  if (from + durationMs > searchTo || count === 0) return found
+  const search = { open: query.open, busy: indexOf(query.busy), durationMs, stepMs, from, to: searchTo }
+  const later = slotsAfter(search, around)
+  const earlier = slotsBefore(search, around)
+  let next = later.next()
+  let previous = earlier.next()
+  while (found.length < count && !(next.done && previous.done)) {
+    const forward =
+      previous.done || (!next.done && next.value - around <= around - previous.value) ? next : previous
+    const start = forward.value as Instant
+    found.push({ start, end: (start + durationMs) as Instant })
+    if (forward === next) next = later.next()
+    else previous = earlier.next()
+  }
+  return found
+}
+
+interface Search {
+  readonly open: OpenHours
+  readonly busy: IntervalIndex
+  readonly durationMs: number
+  readonly stepMs: number
+  readonly from: Instant
+  readonly to: Instant
+}
+
+/** Free starts at or after `around`, ascending, laid out one week of starts at a time. */
+function* slotsAfter(search: Search, around: Instant): Generator<Instant, undefined> {
+  const { open, busy, durationMs, stepMs, to } = search
+  for (let from = Math.max(around, search.from); from + durationMs <= to; from += chunkMs) {
+    const until = Math.min(from + chunkMs - 1 + durationMs, to)
+    for (const stretch of openIntervalsOf(open, from as Instant, until as Instant)) {
+      let at = nextSlot(open.zone, busy, stretch.start, stretch, durationMs, stepMs)
+      while (at !== null) {
+        yield at
+        at = nextSlot(open.zone, busy, (at + 1) as Instant, stretch, durationMs, stepMs)
+      }
+    }
+  }
+  return undefined
+}
+
+/** Free starts before `around`, descending. */
+function* slotsBefore(search: Search, around: Instant): Generator<Instant, undefined> {
+  const { open, busy, durationMs, stepMs, from } = search
+  for (let last = Math.min(around - 1, search.to - durationMs); last >= from; last -= chunkMs) {
+    const first = Math.max(last - chunkMs + 1, from)
+    const stretches = openIntervalsOf(open, first as Instant, (last + durationMs) as Instant)
+    for (const stretch of stretches.reverse()) {
+      let at = previousSlot(
+        open.zone,
+        busy,
+        (stretch.end - durationMs) as Instant,
+        stretch,
+        durationMs,
+        stepMs,
+      )
+      while (at !== null) {
+        yield at
+        at = previousSlot(open.zone, busy, (at - 1) as Instant, stretch, durationMs, stepMs)
+      }
+    }
+  }
+  return undefined
+}
+
+/** The first free grid start >= from inside the stretch, or null. Each turn passes one busy run. */
+function nextSlot(
+  zone: Zone,
+  busy: IntervalIndex,
+  from: Instant,
+  stretch: Interval,
+  durationMs: number,
+  stepMs: number,
+): Instant | null {
+  let at = gridAtOrAfter(zone, from, stepMs)
+  for (;;) {
+    const free = busy.firstFree(at, stretch.end, durationMs)
+    if (free === null || free === at) return free as Instant | null
+    at = gridAtOrAfter(zone, free as Instant, stepMs)
+  }
+}
+
+/** The last free grid start <= from inside the stretch, or null. */
+function previousSlot(
+  zone: Zone,
+  busy: IntervalIndex,
+  from: Instant,
+  stretch: Interval,
+  durationMs: number,
+  stepMs: number,
+): Instant | null {
+  let at = gridAtOrBefore(zone, from, stepMs)
+  for (;;) {
+    const free = busy.lastFree(stretch.start, at + durationMs, durationMs)
+    if (free === null || free === at) return free as Instant | null
+    at = gridAtOrBefore(zone, free as Instant, stepMs)
+  }
+}
+
+/**
+ * The first instant >= from whose local time is on the grid. Where a transition lies between, the grid time
+ * aimed at is looked up afresh, because the clock jumped on the way.
+ */
+function gridAtOrAfter(zone: Zone, from: Instant, stepMs: number): Instant {
+  let at: number = from
+  for (;;) {
+    const wall = zone.wallOf(at as Instant)
+    const ofDay = modulo(wall, dayMs)
+    if (ofDay % stepMs === 0) return at as Instant
+    const target = wall - ofDay + Math.min((Math.floor(ofDay / stepMs) + 1) * stepMs, dayMs)
+    const aimed = at + (target - wall)
+    const exact = zone.instantOf(target as Wall)
+    at = exact > at && exact < aimed ? exact : aimed
+  }
+}
+
+/** The last instant <= from whose local time is on the grid. */
+function gridAtOrBefore(zone: Zone, from: Instant, stepMs: number): Instant {
+  let at: number = from
+  for (;;) {
+    const wall = zone.wallOf(at as Instant)
+    const ofDay = modulo(wall, dayMs)
+    if (ofDay % stepMs === 0) return at as Instant
+    const target = wall - (ofDay % stepMs)
+    const aimed = at - (wall - target)
+    const exact = zone.instantOf(target as Wall)
+    at = exact < at && exact > aimed ? exact : aimed
+  }
+}
+
+function indexOf(busy: Busy): IntervalIndex {
+  return busy instanceof IntervalIndex ? busy : new IntervalIndex(busy.starts, busy.ends)
+}
+
+function checkGrid(durationMs: number, stepMs: number): void {
+  if (!Number.isSafeInteger(durationMs) || durationMs < 1) {
+    throw new CoreError('invalid_interval', `durationMs must be a positive integer, got ${durationMs}.`)
+  }
+  if (!Number.isSafeInteger(stepMs) || stepMs < 1 || stepMs > dayMs) {
+    throw new CoreError('invalid_interval', `stepMs must be 1 to ${dayMs}, got ${stepMs}.`)
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The calendar side of a rule's coarse shape: which months, days of the month and periods its days can fall in.
+ * A superset, used only to prove that two rules never share a day: the 15th against the 20th, summer against
+ * winter, the first Monday against the third, even against odd years.
+ */
+import { CalendarSeries } from './calendar-series.ts'
+import { civilDate, civilMonth, civilOf, dayMs } from './civil.ts'
+import { gcd } from './congruence.ts'
+import type { ByDay, Rule } from './rule.ts'
+import type { RuleSeries } from './rule-series.ts'
+
+export interface CalendarMask {
+  /** Bit 0 for January. */
+  readonly months: number
+  /** Bit 0 for the first of the month. */
+  readonly monthDays: number
+  /** Every `interval`-th month or year, counted from the period `origin`. */
+  readonly unit: 'month' | 'year' | 'other'
+  readonly interval: number
+  readonly origin: number
+  /** First and last time of day, ms after midnight. */
+  readonly timeMinMs: number
+  readonly timeMaxMs: number
+}
+
+/** What two masks have not in common. */
+export type MaskGap = 'months' | 'days of the month' | 'years'
+
+const allMonths = 0xfff
+const allDays = 0x7fffffff
+
+/** The mask of a rule with calendar days; null for rules that only step. */
+export function calendarMaskOf({ walls, rule, start }: RuleSeries): CalendarMask | null {
+  if (!(walls instanceof CalendarSeries)) return null
+  const { unit } = walls.periods
+  const civil = civilOf(Math.floor(start / dayMs))
+  const isStartDate = takesStartDate(rule)
+  return {
+    months: monthsOf(rule, walls, isStartDate ? 1 << (civilMonth(civil) - 1) : allMonths),
+    monthDays: isStartDate ? 1 << (civilDate(civil) - 1) : monthDaysOf(rule),
+    unit: unit === 'month' || (unit === 'year' && rule.frequency === 'YEARLY') ? unit : 'other',
+    interval: walls.interval,
+    origin: walls.origin,
+    timeMinMs: walls.times.at(0),
+    timeMaxMs: walls.times.at(walls.times.size - 1),
+  }
+}
+
+/**
+ * What keeps two rules from ever sharing a day, or null when they may. Answers only where occurrences that overlap
+ * must begin on the same local day.
+ * @param shiftMs added to b's walls to read them on a's clock
+ */
+export function maskGap(
+  a: CalendarMask | null,
+  aMs: number,
+  b: CalendarMask | null,
+  bMs: number,
+  shiftMs: number,
+): MaskGap | null {
+  if (a === null || b === null) return null
+  const bMin = b.timeMinMs + shiftMs
+  const bMax = b.timeMaxMs + shiftMs
+  if (bMin < 0 || bMax >= dayMs || a.timeMaxMs + aMs > dayMs + bMin || bMax + bMs > dayMs + a.timeMinMs) {
+    return null
+  }
+  if ((a.months & b.months) === 0) return 'months'
+  if ((a.monthDays & b.monthDays) === 0) return 'days of the month'
+  if (a.unit === 'other' || a.unit !== b.unit) return null
+  if ((a.origin - b.origin) % gcd(a.interval, b.interval) === 0) return null
+  return a.unit === 'month' ? 'months' : 'years'
+}
+
+/** Whether the rule takes its day of the month (and YEARLY its month) from the start: RFC 5545 section 3.3.10. */
+function takesStartDate(rule: Rule): boolean {
+  if (rule.byDay !== null || rule.byMonthDay !== null) return false
+  if (rule.frequency === 'MONTHLY') return true
+  return rule.frequency === 'YEARLY' && rule.byYearDay === null && rule.byWeekNo === null
+}
+
+function monthsOf(rule: Rule, walls: CalendarSeries, startMonth: number): number {
+  if (rule.byMonth !== null) return rule.byMonth.reduce((bits, month) => bits | (1 << (month - 1)), 0)
+  if (rule.frequency === 'YEARLY') return startMonth
+  if (rule.frequency !== 'MONTHLY') return allMonths
+  const step = gcd(walls.interval, 12)
+  let months = 0
+  for (let month = 0; month < 12; month++) {
+    if ((month - walls.origin) % step === 0) months |= 1 << month
+  }
+  return months
+}
+
+function monthDaysOf(rule: Rule): number {
+  const listed = rule.byMonthDay === null ? allDays : rule.byMonthDay.reduce((bits, n) => bits | monthDay(n), 0)
+  const isInMonth = rule.frequency === 'MONTHLY' || (rule.frequency === 'YEARLY' && rule.byMonth !== null)
+  if (rule.byDay === null || !isInMonth) return listed
+  return listed & rule.byDay.reduce((bits, day) => bits | nthWeek(day), 0)
+}
+
+/** BYMONTHDAY=-n is one of four days, by the length of the month. */
+function monthDay(n: number): number {
+  return n > 0 ? bits(n, n) : bits(28 + n + 1, 31 + n + 1)
+}
+
+/** The nth weekday of a month lies in its nth stretch of seven days, counted from either end. */
+function nthWeek({ ordinal }: ByDay): number {
+  if (ordinal === 0) return allDays
+  return ordinal > 0 ? bits(7 * ordinal - 6, 7 * ordinal) : bits(28 + 7 * ordinal + 1, 31 + 7 * (ordinal + 1))
+}
+
+/** Days of the month from `first` to `last`, as far as they exist. */
+function bits(first: number, last: number): number {
+  let mask = 0
+  for (let day = Math.max(first, 1); day <= Math.min(last, 31); day++) mask |= 1 << (day - 1)
+  return mask
+}

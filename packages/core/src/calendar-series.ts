@@ -1,0 +1,223 @@
+import { dayMin, dayMs } from './civil.ts'
+import { gcd, modulo } from './congruence.ts'
+import type { Pattern, Periods } from './periods.ts'
+import type { TimesOfDay } from './times-of-day.ts'
+import { wallMax } from './wall.ts'
+import { checkSteps, type Tally, type WallSeries, type WallSink } from './wall-series.ts'
+
+/** Instances on the days of every `interval`-th period, each day with its times: DAILY to YEARLY. */
+export class CalendarSeries implements WallSeries {
+  readonly periods: Periods
+  readonly interval: number
+  /** The period that holds the start; the others are a multiple of `interval` away. */
+  readonly origin: number
+  readonly times: TimesOfDay
+  readonly #start: number
+
+  constructor(periods: Periods, interval: number, times: TimesOfDay, start: number) {
+    this.periods = periods
+    this.interval = interval
+    this.times = times
+    this.#start = start
+    this.origin = periods.indexOf(Math.floor(start / dayMs))
+  }
+
+  next(wall: number, wallLimit: number = wallMax): number {
+    const from = Math.max(wall, this.#start)
+    const { periods, interval } = this
+    const limit = Math.min(wallLimit, wallMax)
+    const day = Math.floor(from / dayMs)
+    const lastDay = Math.floor(limit / dayMs)
+    const lastIndex = periods.indexOf(lastDay)
+    let index = this.#aligned(periods.indexOf(day))
+    for (let steps = 0; index <= lastIndex; checkSteps(++steps)) {
+      const skipped = periods.skip(index, lastDay)
+      if (skipped > index) {
+        index = this.#aligned(skipped)
+        continue
+      }
+      const pattern = periods.at(index)
+      if (pattern.size > 0) {
+        const found = this.#firstFrom(pattern, periods.base, day, from)
+        if (found < Number.POSITIVE_INFINITY) return found > limit ? Number.POSITIVE_INFINITY : found
+      }
+      index += interval
+    }
+    return Number.POSITIVE_INFINITY
+  }
+
+  previous(wall: number): number {
+    const to = Math.min(wall, wallMax)
+    if (to < this.#start) return Number.NEGATIVE_INFINITY
+    const { periods, interval } = this
+    const day = Math.floor(to / dayMs)
+    let index = this.#alignedBack(periods.indexOf(day))
+    for (let steps = 0; index >= this.origin; checkSteps(++steps)) {
+      const skipped = periods.skipBack(index, dayMin)
+      if (skipped < index) {
+        index = this.#alignedBack(skipped)
+        continue
+      }
+      const pattern = periods.at(index)
+      if (pattern.size > 0) {
+        const found = this.#lastTo(pattern, periods.base, day, to)
+        if (found >= this.#start) return found
+        if (found > Number.NEGATIVE_INFINITY) break
+      }
+      index -= interval
+    }
+    return Number.NEGATIVE_INFINITY
+  }
+
+  fill(fromWall: number, toWall: number, sink: WallSink): void {
+    const from = Math.max(fromWall, this.#start)
+    const to = Math.min(toWall, wallMax + 1)
+    if (from >= to) return
+    const { periods, interval } = this
+    const lastDay = Math.floor((to - 1) / dayMs)
+    const lastIndex = periods.indexOf(lastDay)
+    let index = this.#aligned(periods.indexOf(Math.floor(from / dayMs)))
+    for (let steps = 0; index <= lastIndex; checkSteps(++steps)) {
+      const skipped = periods.skip(index, lastDay)
+      if (skipped > index) {
+        index = this.#aligned(skipped)
+        continue
+      }
+      const pattern = periods.at(index)
+      if (pattern.size > 0) this.#fillPeriod(pattern, periods.base, from, to, sink)
+      index += interval
+    }
+  }
+
+  tally(countEnd: number, wallEnd: number): Tally {
+    const end = Math.min(wallEnd, wallMax)
+    const { periods, interval } = this
+    const lastDay = Math.floor(end / dayMs)
+    const lastIndex = periods.indexOf(lastDay)
+    let count = 0
+    let last = Number.NEGATIVE_INFINITY
+    let index = this.origin
+    for (let steps = 0; index <= lastIndex && count < countEnd; checkSteps(++steps)) {
+      const skipped = periods.skip(index, lastDay)
+      if (skipped > index) {
+        index = this.#aligned(skipped)
+        continue
+      }
+      const pattern = periods.at(index)
+      const base = periods.base
+      const isWhole = index > this.origin && index < lastIndex
+      if (isWhole && count + pattern.size < countEnd) {
+        count += pattern.size
+        if (pattern.size > 0) last = this.#wallAt(pattern, base, pattern.days.length - 1, -1)
+      } else if (pattern.size > 0) {
+        const part = this.#tallyPeriod(pattern, base, countEnd - count, end)
+        count += part.count
+        if (part.count > 0) last = part.last
+      }
+      index += interval
+    }
+    return { count, last }
+  }
+
+  isImpossible(): boolean {
+    const { periods } = this
+    const step = gcd(this.interval, periods.perCycle)
+    const end = this.origin + periods.perCycle
+    for (let index = this.origin; index < end; ) {
+      const skipped = periods.skip(index, end)
+      if (skipped > index) {
+        index = skipped === Number.POSITIVE_INFINITY ? end : skipped + modulo(this.origin - skipped, step)
+        continue
+      }
+      if (periods.at(index).size > 0) return false
+      index += step
+    }
+    return true
+  }
+
+  /** The first period in phase at or after `index`. */
+  #aligned(index: number): number {
+    if (index <= this.origin) return this.origin
+    return this.origin + Math.ceil((index - this.origin) / this.interval) * this.interval
+  }
+
+  #alignedBack(index: number): number {
+    return this.origin + Math.floor((index - this.origin) / this.interval) * this.interval
+  }
+
+  /** Wall of the time `timeIndex` (from the end when negative) of the pattern's `dayIndex`-th day. */
+  #wallAt(pattern: Pattern, base: number, dayIndex: number, timeIndex: number): number {
+    const times = pattern.times === null ? this.times : (pattern.times[dayIndex] as TimesOfDay)
+    const at = timeIndex < 0 ? times.size + timeIndex : timeIndex
+    return (base + (pattern.days[dayIndex] as number)) * dayMs + times.at(at)
+  }
+
+  #firstFrom(pattern: Pattern, base: number, day: number, from: number): number {
+    const { days } = pattern
+    for (let i = dayIndexFrom(days, day - base); i < days.length; i++) {
+      const wall = (base + (days[i] as number)) * dayMs
+      if (wall > from) return this.#wallAt(pattern, base, i, 0)
+      const times = pattern.times === null ? this.times : (pattern.times[i] as TimesOfDay)
+      const j = times.lowerBound(from - wall)
+      if (j < times.size) return wall + times.at(j)
+    }
+    return Number.POSITIVE_INFINITY
+  }
+
+  #lastTo(pattern: Pattern, base: number, day: number, to: number): number {
+    const { days } = pattern
+    for (let i = dayIndexFrom(days, day - base + 1) - 1; i >= 0; i--) {
+      const wall = (base + (days[i] as number)) * dayMs
+      const times = pattern.times === null ? this.times : (pattern.times[i] as TimesOfDay)
+      const j = times.lowerBound(to - wall + 1) - 1
+      if (j >= 0) return wall + times.at(j)
+    }
+    return Number.NEGATIVE_INFINITY
+  }
+
+  #fillPeriod(pattern: Pattern, base: number, from: number, to: number, sink: WallSink): void {
+    const { days } = pattern
+    const start = dayIndexFrom(days, Math.floor(from / dayMs) - base)
+    for (let i = start; i < days.length; i++) {
+      const midnight = (base + (days[i] as number)) * dayMs
+      if (midnight >= to) return
+      const times = pattern.times === null ? this.times : (pattern.times[i] as TimesOfDay)
+      const { values } = times
+      const first = midnight >= from ? 0 : times.lowerBound(from - midnight)
+      const end = midnight + dayMs <= to ? values.length : times.lowerBound(to - midnight)
+      if (first >= end) continue
+      const data = sink.reserve(end - first)
+      let n = sink.length
+      for (let j = first; j < end; j++) data[n++] = midnight + (values[j] as number)
+      sink.length = n
+    }
+  }
+
+  #tallyPeriod(pattern: Pattern, base: number, countEnd: number, wallEnd: number): Tally {
+    let count = 0
+    let last = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < pattern.days.length && count < countEnd; i++) {
+      const midnight = (base + (pattern.days[i] as number)) * dayMs
+      if (midnight > wallEnd) break
+      const times = pattern.times === null ? this.times : (pattern.times[i] as TimesOfDay)
+      const first = times.lowerBound(this.#start - midnight)
+      const end = Math.min(times.lowerBound(wallEnd - midnight + 1), first + countEnd - count)
+      if (end <= first) continue
+      count += end - first
+      last = midnight + times.at(end - 1)
+    }
+    return { count, last }
+  }
+}
+
+/** Index of the first day offset at or after `offset`. */
+function dayIndexFrom(days: Int16Array, offset: number): number {
+  let low = 0
+  let high = days.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((days[middle] as number) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}

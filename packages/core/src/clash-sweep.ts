@@ -1,0 +1,162 @@
+/**
+ * Walks the regular starts of two series side by side in time order and stops at the first clash. Exact by
+ * construction: it works on instants, so gaps, folds and zones need no thought here.
+ */
+import { dayMs } from './civil.ts'
+import { CoreError } from './errors.ts'
+import { type PreparedSeries, regularStarts } from './prepared-series.ts'
+
+/** The starts of two regular occurrences that overlap. */
+export interface StartPair {
+  readonly a: number
+  readonly b: number
+}
+
+/** Counts visited occurrences; one comparison shares one budget. */
+export class StepBudget {
+  readonly limit: number
+  #left: number
+
+  constructor(limit: number) {
+    this.limit = limit
+    this.#left = limit
+  }
+
+  /** @throws CoreError `budget_exceeded` when nothing is left */
+  spend(steps: number): void {
+    this.#left -= steps
+    if (this.#left >= 0) return
+    throw new CoreError(
+      'budget_exceeded',
+      `The comparison would visit more than ${this.limit} occurrences; allow a larger budget to decide it.`,
+      { budget: this.limit },
+    )
+  }
+}
+
+/** Above this ratio of densities the sparse series asks the dense one around each of its occurrences. */
+const probeRatio = 64
+/** What a probe costs, in visited occurrences. */
+const probeSteps = 24
+const chunkStartsMin = 2048
+const chunkStartsMax = 16_384
+const firstChunkStarts = 32
+
+/**
+ * The first clash of regular occurrences: of all overlapping pairs that still run after `from` and of which the
+ * later one starts before `to`, the one whose overlap begins first.
+ * @throws CoreError `budget_exceeded`
+ */
+export function firstRegularClash(
+  a: PreparedSeries,
+  b: PreparedSeries,
+  from: number,
+  to: number,
+  budget: StepBudget,
+): StartPair | null {
+  const low = Math.max(from, a.firstStart, b.firstStart)
+  const high = Math.min(to, a.lastStart + a.durationMs, b.lastStart + b.durationMs)
+  if (low >= high) return null
+  const gapA = typicalGap(a, low)
+  const gapB = typicalGap(b, low)
+  const firstMs = firstWidth(gapA, gapB)
+  if (gapA > gapB * probeRatio) return probe(a, b, low, high, firstMs, budget)
+  if (gapB > gapA * probeRatio) {
+    const pair = probe(b, a, low, high, firstMs, budget)
+    return pair === null ? null : { a: pair.b, b: pair.a }
+  }
+  return merge(a, b, low, high, firstMs, budget)
+}
+
+/** Where the first chunk of a walk from `low` ends: about thirty occurrences of the sparser series. */
+export function nearEnd(a: PreparedSeries, b: PreparedSeries, low: number): number {
+  return low + firstWidth(typicalGap(a, low), typicalGap(b, low))
+}
+
+function firstWidth(gapA: number, gapB: number): number {
+  return Math.min(Math.max(firstChunkStarts * Math.max(gapA, gapB), dayMs / 24), 400 * dayMs)
+}
+
+function merge(
+  a: PreparedSeries,
+  b: PreparedSeries,
+  low: number,
+  high: number,
+  firstMs: number,
+  budget: StepBudget,
+): StartPair | null {
+  let lastA = Number.NEGATIVE_INFINITY
+  let lastB = Number.NEGATIVE_INFINITY
+  let widthMs = firstMs
+  for (let from = low; from < high; ) {
+    const to = Math.min(from + widthMs, high)
+    const startsA = regularStarts(a, from === low ? from - a.durationMs + 1 : from, to)
+    const startsB = regularStarts(b, from === low ? from - b.durationMs + 1 : from, to)
+    const visited = startsA.length + startsB.length
+    budget.spend(visited + 1)
+    let i = 0
+    let j = 0
+    while (i < startsA.length || j < startsB.length) {
+      const startA = i < startsA.length ? startsA[i]! : Number.POSITIVE_INFINITY
+      const startB = j < startsB.length ? startsB[j]! : Number.POSITIVE_INFINITY
+      if (startA <= startB) {
+        if (lastB + b.durationMs > startA) return { a: startA, b: lastB }
+        lastA = startA
+        i++
+      } else {
+        if (lastA + a.durationMs > startB) return { a: lastA, b: startB }
+        lastB = startB
+        j++
+      }
+    }
+    from = to
+    widthMs = nextWidth(widthMs, visited)
+  }
+  return null
+}
+
+/** Asks `dense` around each start of `sparse`. A later start can only win while it precedes the clash found. */
+function probe(
+  sparse: PreparedSeries,
+  dense: PreparedSeries,
+  low: number,
+  high: number,
+  firstMs: number,
+  budget: StepBudget,
+): StartPair | null {
+  let best: StartPair | null = null
+  let bestAt = high
+  let widthMs = firstMs
+  for (let from = low; from < bestAt; ) {
+    const to = Math.min(from + widthMs, bestAt)
+    const starts = regularStarts(sparse, from === low ? from - sparse.durationMs + 1 : from, to)
+    budget.spend(starts.length * probeSteps + 1)
+    for (const start of starts) {
+      if (start >= bestAt) break
+      const reach = Math.max(low, start) - dense.durationMs + 1
+      const found = regularStarts(dense, reach, Math.min(start + sparse.durationMs, bestAt))
+      if (found.length === 0) continue
+      best = { a: start, b: found[0]! }
+      bestAt = Math.max(start, found[0]!)
+    }
+    from = to
+    widthMs = nextWidth(widthMs, starts.length * probeSteps)
+  }
+  return best
+}
+
+/** The gap between the first two starts of the rules at or after an instant, the smallest of any rule. */
+function typicalGap(series: PreparedSeries, from: number): number {
+  const wall = series.zone.wallOf(from as Parameters<typeof series.zone.wallOf>[0])
+  let gap = Number.POSITIVE_INFINITY
+  for (const rule of series.rules) {
+    const first = rule.next(wall)
+    if (first < Number.POSITIVE_INFINITY) gap = Math.min(gap, rule.next(first + 1) - first)
+  }
+  return gap
+}
+
+function nextWidth(widthMs: number, visited: number): number {
+  if (visited < chunkStartsMin) return widthMs * 2
+  return visited > chunkStartsMax ? Math.ceil(widthMs / 2) : widthMs
+}

@@ -1,0 +1,209 @@
+/**
+ * Which days a rule's BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY allow, as bit masks: one 31-bit integer a month,
+ * twelve a year. There are 14 kinds of year (leap or not, weekday of 1 January), each worked out once when met.
+ */
+import {
+  civilDate,
+  civilMonth,
+  civilOf,
+  civilYear,
+  daysBeforeMonth,
+  isLeapYear,
+  weekdayOf,
+  yearStart,
+} from './civil.ts'
+import type { ByDay } from './rule.ts'
+import { weekdays } from './rule.ts'
+
+export interface DayParts {
+  readonly byMonth: readonly number[] | null
+  readonly byMonthDay: readonly number[] | null
+  readonly byYearDay: readonly number[] | null
+  readonly byDay: readonly ByDay[] | null
+  /** What an ordinal of BYDAY counts in: RFC 5545 section 3.3.10, note 2 of the table. */
+  readonly ordinalScope: 'month' | 'year'
+}
+
+interface Nth {
+  readonly weekday: number
+  readonly ordinal: number
+}
+
+/** Days 0, 7, 14, 21, 28 of a month. */
+const everySeventh = 0x10204081
+
+export class DayFilter {
+  readonly monthMask: number
+  readonly weekdayMask: number
+  readonly #monthDayMask: number
+  readonly #monthDaysFromEnd: readonly number[]
+  readonly #hasMonthDays: boolean
+  readonly #yearDays: readonly number[] | null
+  readonly #hasWeekdays: boolean
+  readonly #monthNths: readonly Nth[]
+  readonly #yearNths: readonly Nth[]
+  readonly #years: (Int32Array | undefined)[] = []
+
+  constructor(parts: DayParts) {
+    this.monthMask = parts.byMonth === null ? 0xfff : bitsOf(parts.byMonth, 1)
+    this.#hasMonthDays = parts.byMonthDay !== null
+    const monthDays = parts.byMonthDay ?? []
+    this.#monthDayMask = bitsOf(
+      monthDays.filter((d) => d > 0),
+      1,
+    )
+    this.#monthDaysFromEnd = monthDays.filter((d) => d < 0).map((d) => -d)
+    this.#yearDays = parts.byYearDay
+    this.#hasWeekdays = parts.byDay !== null
+    const days = (parts.byDay ?? []).map((d) => ({
+      weekday: weekdays.indexOf(d.weekday),
+      ordinal: d.ordinal,
+    }))
+    this.weekdayMask = bitsOf(
+      days.filter((d) => d.ordinal === 0).map((d) => d.weekday),
+      0,
+    )
+    const nths = days.filter((d) => d.ordinal !== 0)
+    this.#monthNths = parts.ordinalScope === 'month' ? nths : []
+    this.#yearNths = parts.ordinalScope === 'year' ? nths : []
+  }
+
+  /** Allowed days of a month of `length` days whose first day falls on `firstWeekday`; BYMONTH is not looked at. */
+  monthBits(length: number, firstWeekday: number): number {
+    let bits = 0x7fffffff >>> (31 - length)
+    if (this.#hasMonthDays) bits &= this.#monthDayBits(length)
+    if (this.#hasWeekdays) bits &= this.#weekdayBits(length, firstWeekday)
+    return bits
+  }
+
+  /** Twelve month masks, bit 0 the first day of the month. */
+  yearMasks(year: number): Int32Array {
+    const leap = isLeapYear(year)
+    const firstWeekday = weekdayOf(yearStart(year))
+    const kind = (leap ? 7 : 0) + firstWeekday
+    let masks = this.#years[kind]
+    if (masks === undefined) {
+      masks = this.#buildYear(leap, firstWeekday)
+      this.#years[kind] = masks
+    }
+    return masks
+  }
+
+  has(day: number): boolean {
+    const civil = civilOf(day)
+    const bits = this.yearMasks(civilYear(civil))[civilMonth(civil) - 1] as number
+    return ((bits >>> (civilDate(civil) - 1)) & 1) === 1
+  }
+
+  /** The first allowed day at or after `day`; Infinity when there is none up to `dayLimit`. */
+  next(day: number, dayLimit: number): number {
+    const civil = civilOf(day)
+    let year = civilYear(civil)
+    let month0 = civilMonth(civil) - 1
+    let bits = (this.yearMasks(year)[month0] as number) & (-1 << (civilDate(civil) - 1))
+    for (;;) {
+      const masks = this.yearMasks(year)
+      while (bits === 0 && month0 < 11) bits = masks[++month0] as number
+      if (bits !== 0) break
+      year++
+      if (yearStart(year) > dayLimit) return Number.POSITIVE_INFINITY
+      month0 = 0
+      bits = this.yearMasks(year)[0] as number
+    }
+    const lowest = 31 - Math.clz32(bits & -bits)
+    const found = yearStart(year) + daysBeforeMonth(month0, isLeapYear(year)) + lowest
+    return found > dayLimit ? Number.POSITIVE_INFINITY : found
+  }
+
+  /** The last allowed day at or before `day`; -Infinity when there is none down to `dayLimit`. */
+  previous(day: number, dayLimit: number): number {
+    const civil = civilOf(day)
+    let year = civilYear(civil)
+    let month0 = civilMonth(civil) - 1
+    let bits = (this.yearMasks(year)[month0] as number) & (0x7fffffff >>> (31 - civilDate(civil)))
+    for (;;) {
+      const masks = this.yearMasks(year)
+      while (bits === 0 && month0 > 0) bits = masks[--month0] as number
+      if (bits !== 0) break
+      if (yearStart(year) <= dayLimit) return Number.NEGATIVE_INFINITY
+      year--
+      month0 = 11
+      bits = this.yearMasks(year)[11] as number
+    }
+    const found = yearStart(year) + daysBeforeMonth(month0, isLeapYear(year)) + 31 - Math.clz32(bits)
+    return found < dayLimit ? Number.NEGATIVE_INFINITY : found
+  }
+
+  #monthDayBits(length: number): number {
+    let bits = this.#monthDayMask
+    for (const fromEnd of this.#monthDaysFromEnd) if (fromEnd <= length) bits |= 1 << (length - fromEnd)
+    return bits
+  }
+
+  #weekdayBits(length: number, firstWeekday: number): number {
+    let bits = 0
+    for (let weekday = 0; weekday < 7; weekday++) {
+      if ((this.weekdayMask >> weekday) & 1) bits |= everySeventh << ((weekday - firstWeekday + 7) % 7)
+    }
+    for (const { weekday, ordinal } of this.#monthNths) {
+      const day = nthDay(weekday, ordinal, firstWeekday, length)
+      if (day >= 0) bits |= 1 << day
+    }
+    return this.#yearNths.length > 0 ? 0x7fffffff : bits
+  }
+
+  #buildYear(leap: boolean, firstWeekday: number): Int32Array {
+    const masks = new Int32Array(12)
+    const length = leap ? 366 : 365
+    for (let month0 = 0; month0 < 12; month0++) {
+      if (((this.monthMask >> month0) & 1) === 0) continue
+      const before = daysBeforeMonth(month0, leap)
+      masks[month0] = this.monthBits(daysBeforeMonth(month0 + 1, leap) - before, (firstWeekday + before) % 7)
+    }
+    if (this.#yearNths.length > 0) {
+      const days = this.#yearNths.map((n) => nthDay(n.weekday, n.ordinal, firstWeekday, length))
+      for (let day = 0; day < length; day++) {
+        if ((this.weekdayMask >> ((firstWeekday + day) % 7)) & 1) days.push(day)
+      }
+      restrict(masks, days, leap)
+    }
+    if (this.#yearDays !== null) {
+      restrict(
+        masks,
+        this.#yearDays.map((d) => (d > 0 ? d - 1 : length + d)),
+        leap,
+      )
+    }
+    return masks
+  }
+}
+
+/** Keeps of `masks` only the given days of the year; days outside the year are dropped. */
+function restrict(masks: Int32Array, daysOfYear: readonly number[], leap: boolean): void {
+  const wanted = new Int32Array(12)
+  for (const day of daysOfYear) {
+    if (day < 0 || day >= (leap ? 366 : 365)) continue
+    let month0 = Math.min(11, Math.floor(day / 29))
+    while (daysBeforeMonth(month0, leap) > day) month0--
+    wanted[month0] = (wanted[month0] as number) | (1 << (day - daysBeforeMonth(month0, leap)))
+  }
+  for (let i = 0; i < 12; i++) masks[i] = (masks[i] as number) & (wanted[i] as number)
+}
+
+/** The nth given weekday of a span, as a day offset in it; -1 when the span has no such day. */
+function nthDay(weekday: number, ordinal: number, firstWeekday: number, length: number): number {
+  const first = (weekday - firstWeekday + 7) % 7
+  if (ordinal > 0) {
+    const day = first + 7 * (ordinal - 1)
+    return day < length ? day : -1
+  }
+  const last = first + 7 * Math.floor((length - 1 - first) / 7)
+  const day = last + 7 * (ordinal + 1)
+  return day >= 0 ? day : -1
+}
+
+function bitsOf(values: readonly number[], lowest: number): number {
+  let bits = 0
+  for (const value of values) bits |= 1 << (value - lowest)
+  return bits
+}

@@ -1,0 +1,61 @@
+import { CoreError } from './errors.ts'
+
+/** A content line of RFC 5545 section 3.1, unfolded. */
+export interface ContentLine {
+  readonly name: string
+  readonly parameters: ReadonlyMap<string, string>
+  readonly value: string
+  /** Number of the line in the text, from 1, before unfolding. */
+  readonly number: number
+}
+
+export function refuseLine(line: { readonly name: string; readonly number: number }, reason: string): CoreError {
+  return new CoreError('invalid_ical', `Line ${line.number}, ${line.name}: ${reason}`, {
+    property: line.name,
+    line: line.number,
+  })
+}
+
+/** Splits text into content lines; a line break followed by a space or tab continues the line. Blank lines are skipped. */
+export function contentLines(text: string): ContentLine[] {
+  const lines: ContentLine[] = []
+  let logical = ''
+  let first = 1
+  const physical = text.split(/\r?\n/)
+  for (const [index, raw] of physical.entries()) {
+    if ((raw.startsWith(' ') || raw.startsWith('\t')) && logical !== '') {
+      logical += raw.slice(1)
+      continue
+    }
+    if (logical !== '') lines.push(contentLine(logical, first))
+    logical = raw
+    first = index + 1
+  }
+  if (logical !== '') lines.push(contentLine(logical, first))
+  return lines
+}
+
+const headPattern = /^([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*))*):/
+const parameterPattern = /;([A-Za-z0-9-]+)=(?:"([^"]*)"|([^";:,]*))/g
+
+function contentLine(text: string, number: number): ContentLine {
+  const head = headPattern.exec(text)
+  if (head === null) {
+    throw refuseLine({ name: text.slice(0, 40), number }, 'expected NAME;PARAMETER=value:value.')
+  }
+  const name = (head[1] ?? '').toUpperCase()
+  const parameters = new Map<string, string>()
+  for (const found of (head[2] ?? '').matchAll(parameterPattern)) {
+    const key = (found[1] ?? '').toUpperCase()
+    if (parameters.has(key)) throw refuseLine({ name, number }, `the parameter ${key} stands twice.`)
+    parameters.set(key, found[2] ?? found[3] ?? '')
+  }
+  return { name, parameters, value: text.slice(head[0].length), number }
+}
+
+/** Folds a line into pieces of at most 75 octets, as RFC 5545 section 3.1 asks. The text must be ASCII. */
+export function foldLine(text: string): string {
+  const pieces = [text.slice(0, 75)]
+  for (let at = 75; at < text.length; at += 74) pieces.push(` ${text.slice(at, at + 74)}`)
+  return pieces.join('\r\n')
+}

@@ -1,0 +1,71 @@
+export {
+  type Busy,
+  type FreeSlotsQuery,
+  freeSlots,
+  type NearestAlternativesQuery,
+  nearestAlternatives,
+} from './availability.ts'
+export type { BusinessHours, ClockRange, Closure, WeekdayName } from './business-hours.ts'
+export { CoreError, type CoreErrorCode, type CoreErrorDetails } from './errors.ts'
+export {
+  type Added,
+  applyExceptions,
+  type Cancelled,
+  type EffectiveOccurrence,
+  type Exception,
+  findOrphans,
+  type Modified,
+  type OccurrenceStatus,
+} from './exceptions.ts'
+export { asInstant, type Instant, instantMax, instantMin } from './instant.ts'
+export {
+  type Interval,
+  interval,
+  intervalContains,
+  intervalHolds,
+  intervalsOverlap,
+  mergeIntervals,
+  subtractIntervals,
+} from './interval.ts'
+export { IntervalIndex } from './interval-index.ts'
+export {
+  firstClashOf,
+  type JoinVisitor,
+  joinIntervals,
+  type SortedIntervals,
+  sweepJoin,
+  sweepJoinInto,
+} from './interval-join.ts'
+export * as limits from './limits.ts'
+export {
+  compileBusinessHours,
+  isWithinBusinessHours,
+  isWithinOpenHours,
+  type OpenHours,
+  openIntervals,
+  openIntervalsOf,
+} from './open-hours.ts'
+export {
+  createRecurrence,
+  type Occurrence,
+  type Recurrence,
+  type RecurrenceDate,
+  type RecurrenceInput,
+  type WindowOptions,
+} from './recurrence.ts'
+export type { ByDay, Frequency, Rule, Until, Weekday } from './rule.ts'
+export { describeRule } from './rule-describe.ts'
+export { formatRule } from './rule-format.ts'
+export { parseRule } from './rule-parse.ts'
+export type { StartKind } from './start-kind.ts'
+export {
+  asWall,
+  formatWall,
+  parseWall,
+  parseWallDate,
+  type Wall,
+  wallDate,
+  wallMax,
+  wallMin,
+} from './wall.ts'
+export { isZone, type ResolvedWall, type Zone, type ZoneGap, type ZoneShift, zoneOf } from './zone.ts'

@@ -1,0 +1,326 @@
+/**
+ * The periods INTERVAL counts (years, week-years, months, weeks, days) as consecutive integers, and for each the
+ * pattern of its instances. Patterns depend only on the kind of a period, so each kind is worked out once.
+ */
+import {
+  civilMonth,
+  civilOf,
+  civilYear,
+  daysBeforeMonth,
+  isLeapYear,
+  monthStart,
+  weekdayOf,
+  yearStart,
+} from './civil.ts'
+import { modulo } from './congruence.ts'
+import type { DayFilter } from './day-filter.ts'
+import { chosenIndices, ListedTimes, type TimesOfDay } from './times-of-day.ts'
+
+/** The instances of one period: day offsets from the period's base day, each with times of day. */
+export interface Pattern {
+  readonly days: Int16Array
+  /** Times of each day; null when every day has the rule's own times. */
+  readonly times: readonly TimesOfDay[] | null
+  /** Number of instances, days times their times. */
+  readonly size: number
+}
+
+export type PeriodUnit = 'year' | 'week-year' | 'month' | 'week' | 'day'
+
+export interface Periods {
+  readonly unit: PeriodUnit
+  /** Periods in 400 years, after which the patterns repeat. */
+  readonly perCycle: number
+  /** Base day of the period `at` was last asked for. */
+  readonly base: number
+  indexOf(day: number): number
+  at(index: number): Pattern
+  /** The first period from `index` on that can have an instance, going forward or back; up to `dayLimit`. */
+  skip(index: number, dayLimit: number): number
+  skipBack(index: number, dayLimit: number): number
+}
+
+/** Turns the days of a period into its pattern, choosing by BYSETPOS where the rule has it. */
+export class PatternMaker {
+  readonly #times: TimesOfDay
+  readonly #positions: readonly number[] | null
+
+  constructor(times: TimesOfDay, positions: readonly number[] | null) {
+    this.#times = times
+    this.#positions = positions
+  }
+
+  of(days: readonly number[]): Pattern {
+    if (this.#positions === null) {
+      return { days: Int16Array.from(days), times: null, size: days.length * this.#times.size }
+    }
+    const perDay = this.#times.size
+    const chosenDays: number[] = []
+    const chosenTimes: number[][] = []
+    const chosen = chosenIndices(this.#positions, days.length * perDay)
+    for (const index of chosen) {
+      const day = days[Math.floor(index / perDay)] as number
+      if (chosenDays[chosenDays.length - 1] !== day) {
+        chosenDays.push(day)
+        chosenTimes.push([])
+      }
+      chosenTimes[chosenTimes.length - 1]?.push(this.#times.at(index % perDay))
+    }
+    const times = perDay === 1 ? null : chosenTimes.map((list) => new ListedTimes(Int32Array.from(list)))
+    return { days: Int16Array.from(chosenDays), times, size: chosen.length }
+  }
+}
+
+const emptyPattern: Pattern = { days: new Int16Array(0), times: null, size: 0 }
+
+/** Days set in a month mask, each plus `offset`. */
+function pushBits(out: number[], bits: number, offset: number): void {
+  for (let rest = bits; rest !== 0; rest &= rest - 1) out.push(offset + 31 - Math.clz32(rest & -rest))
+}
+
+/** Calendar years. Also serves DAILY rules with day filters, for which a year is just a convenient batch of days. */
+export class YearPeriods implements Periods {
+  readonly unit = 'year'
+  readonly perCycle = 400
+  base = 0
+  readonly #filter: DayFilter
+  readonly #maker: PatternMaker
+  readonly #kinds: (Pattern | undefined)[] = []
+
+  constructor(filter: DayFilter, maker: PatternMaker) {
+    this.#filter = filter
+    this.#maker = maker
+  }
+
+  indexOf(day: number): number {
+    return civilYear(civilOf(day))
+  }
+
+  at(year: number): Pattern {
+    this.base = yearStart(year)
+    const leap = isLeapYear(year)
+    const kind = (leap ? 7 : 0) + weekdayOf(this.base)
+    return this.#kinds[kind] ?? this.#build(year, leap, kind)
+  }
+
+  skip(index: number): number {
+    return index
+  }
+
+  skipBack(index: number): number {
+    return index
+  }
+
+  #build(year: number, leap: boolean, kind: number): Pattern {
+    const days: number[] = []
+    const masks = this.#filter.yearMasks(year)
+    for (let m = 0; m < 12; m++) pushBits(days, masks[m] as number, daysBeforeMonth(m, leap))
+    const pattern = this.#maker.of(days)
+    this.#kinds[kind] = pattern
+    return pattern
+  }
+}
+
+/**
+ * Years made of whole weeks, for BYWEEKNO: week 1 is the first with at least four days in the calendar year
+ * (RFC 5545 section 3.3.10, ISO 8601 with WKST). INTERVAL counts them too, so that a week that begins in December
+ * belongs to the year it is numbered in.
+ */
+export class WeekYearPeriods implements Periods {
+  readonly unit = 'week-year'
+  readonly perCycle = 400
+  base = 0
+  readonly #filter: DayFilter
+  readonly #maker: PatternMaker
+  readonly #weekNumbers: readonly number[]
+  readonly #weekStart: number
+  readonly #kinds: (Pattern | undefined)[] = []
+
+  constructor(filter: DayFilter, maker: PatternMaker, weekNumbers: readonly number[], weekStart: number) {
+    this.#filter = filter
+    this.#maker = maker
+    this.#weekNumbers = weekNumbers
+    this.#weekStart = weekStart
+  }
+
+  indexOf(day: number): number {
+    const year = civilYear(civilOf(day))
+    if (day >= this.#firstDay(year + 1)) return year + 1
+    return day < this.#firstDay(year) ? year - 1 : year
+  }
+
+  at(year: number): Pattern {
+    this.base = yearStart(year)
+    const leaps = (isLeapYear(year - 1) ? 1 : 0) + (isLeapYear(year) ? 2 : 0) + (isLeapYear(year + 1) ? 4 : 0)
+    const kind = leaps * 7 + weekdayOf(this.base)
+    return this.#kinds[kind] ?? this.#build(year, kind)
+  }
+
+  skip(index: number): number {
+    return index
+  }
+
+  skipBack(index: number): number {
+    return index
+  }
+
+  /** First day of week 1: the week that holds 4 January. */
+  #firstDay(year: number): number {
+    const fourth = yearStart(year) + 3
+    return fourth - modulo(weekdayOf(fourth) - this.#weekStart, 7)
+  }
+
+  #build(year: number, kind: number): Pattern {
+    const first = this.#firstDay(year)
+    const weeks = (this.#firstDay(year + 1) - first) / 7
+    const days: number[] = []
+    for (const week of chosenIndices(this.#weekNumbers, weeks)) {
+      for (let day = first + week * 7; day < first + week * 7 + 7; day++) {
+        if (this.#filter.has(day)) days.push(day - this.base)
+      }
+    }
+    const pattern = this.#maker.of(days)
+    this.#kinds[kind] = pattern
+    return pattern
+  }
+}
+
+/** Calendar months, counted as year * 12 + month - 1. */
+export class MonthPeriods implements Periods {
+  readonly unit = 'month'
+  readonly perCycle = 4800
+  base = 0
+  readonly #filter: DayFilter
+  readonly #maker: PatternMaker
+  readonly #kinds: (Pattern | undefined)[] = []
+
+  constructor(filter: DayFilter, maker: PatternMaker) {
+    this.#filter = filter
+    this.#maker = maker
+  }
+
+  indexOf(day: number): number {
+    const civil = civilOf(day)
+    return civilYear(civil) * 12 + civilMonth(civil) - 1
+  }
+
+  at(index: number): Pattern {
+    const year = Math.floor(index / 12)
+    const month0 = index - year * 12
+    if (((this.#filter.monthMask >> month0) & 1) === 0) return emptyPattern
+    const leap = isLeapYear(year)
+    const before = daysBeforeMonth(month0, leap)
+    const length = daysBeforeMonth(month0 + 1, leap) - before
+    this.base = yearStart(year) + before
+    const firstWeekday = weekdayOf(this.base)
+    const kind = (length - 28) * 7 + firstWeekday
+    return this.#kinds[kind] ?? this.#build(length, firstWeekday, kind)
+  }
+
+  skip(index: number): number {
+    return index
+  }
+
+  skipBack(index: number): number {
+    return index
+  }
+
+  #build(length: number, firstWeekday: number, kind: number): Pattern {
+    const days: number[] = []
+    pushBits(days, this.#filter.monthBits(length, firstWeekday), 0)
+    const pattern = this.#maker.of(days)
+    this.#kinds[kind] = pattern
+    return pattern
+  }
+}
+
+/** Weeks from `weekStart` on; a week that straddles months keeps only the days BYMONTH allows. */
+export class WeekPeriods implements Periods {
+  readonly unit = 'week'
+  readonly perCycle = 20_871
+  base = 0
+  readonly #monthMask: number
+  readonly #weekdayMask: number
+  readonly #maker: PatternMaker
+  readonly #weekStart: number
+  readonly #kinds: (Pattern | undefined)[] = []
+
+  /** `weekdayMask` and `monthMask` have bit 0 for Monday and January. */
+  constructor(weekdayMask: number, monthMask: number, maker: PatternMaker, weekStart: number) {
+    this.#weekdayMask = weekdayMask
+    this.#monthMask = monthMask
+    this.#maker = maker
+    this.#weekStart = weekStart
+  }
+
+  indexOf(day: number): number {
+    return Math.floor((day + 3 - this.#weekStart) / 7)
+  }
+
+  at(index: number): Pattern {
+    this.base = index * 7 - 3 + this.#weekStart
+    const days = this.#monthMask === 0xfff ? 127 : this.#daysInMonths(this.base)
+    return days === 0 ? emptyPattern : (this.#kinds[days] ?? this.#build(days))
+  }
+
+  skip(index: number): number {
+    return index
+  }
+
+  skipBack(index: number): number {
+    return index
+  }
+
+  /** Seven bits, one for each day of the week whose month is allowed. */
+  #daysInMonths(base: number): number {
+    const civil = civilOf(base)
+    const monthIndex = civilYear(civil) * 12 + civilMonth(civil) - 1
+    const left = monthStart(monthIndex + 1) - base
+    const before = (this.#monthMask >> (monthIndex % 12)) & 1 ? 127 : 0
+    if (left >= 7) return before
+    const after = (this.#monthMask >> ((monthIndex + 1) % 12)) & 1 ? 127 : 0
+    const mask = (1 << left) - 1
+    return (before & mask) | (after & ~mask & 127)
+  }
+
+  #build(allowed: number): Pattern {
+    const days: number[] = []
+    for (let i = 0; i < 7; i++) {
+      if ((allowed >> i) & 1 && (this.#weekdayMask >> ((this.#weekStart + i) % 7)) & 1) days.push(i)
+    }
+    const pattern = this.#maker.of(days)
+    this.#kinds[allowed] = pattern
+    return pattern
+  }
+}
+
+/** Single days, for DAILY; a filter lets the walk jump over the days it excludes. */
+export class DayPeriods implements Periods {
+  readonly unit = 'day'
+  readonly perCycle = 146_097
+  base = 0
+  readonly #filter: DayFilter | null
+  readonly #one: Pattern
+
+  constructor(filter: DayFilter | null, maker: PatternMaker) {
+    this.#filter = filter
+    this.#one = maker.of([0])
+  }
+
+  indexOf(day: number): number {
+    return day
+  }
+
+  at(day: number): Pattern {
+    this.base = day
+    return this.#filter === null || this.#filter.has(day) ? this.#one : emptyPattern
+  }
+
+  skip(day: number, dayLimit: number): number {
+    return this.#filter === null ? day : this.#filter.next(day, dayLimit)
+  }
+
+  skipBack(day: number, dayLimit: number): number {
+    return this.#filter === null ? day : this.#filter.previous(day, dayLimit)
+  }
+}

@@ -1,0 +1,231 @@
+import { CalendarSeries } from './calendar-series.ts'
+import { cycleDays, dayMs } from './civil.ts'
+import { gcd } from './congruence.ts'
+import { CoreError } from './errors.ts'
+import type { Exception } from './exceptions.ts'
+import { type Instant, instantMax, instantMin } from './instant.ts'
+import { startsBudgetDefault } from './limits.ts'
+import { createRecurrence, type Occurrence, type Recurrence, type RecurrenceInput } from './recurrence.ts'
+import { RuleSeries } from './rule-series.ts'
+import { type RuleShape, ruleShapeOf } from './rule-shape.ts'
+import { StrideSeries } from './stride-series.ts'
+import { SubdailySeries } from './subdaily-series.ts'
+import { formatWall, type Wall } from './wall.ts'
+import { WallSink } from './wall-series.ts'
+import type { Zone } from './zone.ts'
+
+/** A recurrence as it is booked: its definition and what deviates from it. */
+export interface SeriesInput extends RecurrenceInput {
+  readonly exceptions?: readonly Exception[]
+}
+
+/**
+ * A series made ready to be compared with others. Its time is split in two: regular starts, which the rules give
+ * (less EXDATE, cancelled and modified occurrences) and which all last `durationMs`, and `extras`, the finite rest
+ * (RDATE, modified and added occurrences) with lengths of their own.
+ */
+export interface PreparedSeries {
+  readonly recurrence: Recurrence
+  readonly zone: Zone
+  readonly durationMs: number
+  readonly rules: readonly RuleSeries[]
+  /** Ascending by start, never of length zero. */
+  readonly extras: readonly Occurrence[]
+  /** Instants of the rules' starts that do not take place, ascending. */
+  readonly removed: Float64Array
+  /** No regular occurrence starts before or after these instants; +-Infinity the wrong way round when none starts. */
+  readonly firstStart: number
+  readonly lastStart: number
+  /** What is known of each rule without walking it. */
+  readonly shapes: readonly RuleShape[]
+  /** Calendar cycles of 400 years after which the rules repeat, COUNT and UNTIL apart. */
+  readonly cycles: number
+  /** The last instant that EXDATE, RDATE or an exception touches; -Infinity when there is none. */
+  readonly lastIrregular: number
+}
+
+/**
+ * Prepares a series once, for any number of comparisons.
+ * @throws CoreError as `createRecurrence`, and `invalid_exception` for two exceptions of one occurrence or an end
+ *   before its start
+ */
+export function prepareSeries(input: SeriesInput): PreparedSeries {
+  const recurrence = createRecurrence(input)
+  const { zone, durationMs } = recurrence
+  const rules = input.rules.map((rule) => new RuleSeries(rule, input.start, zone))
+  const { removed, extras } = deviationsOf(recurrence, input)
+  const firstWall = Math.min(Number.POSITIVE_INFINITY, ...rules.map((rule) => rule.first))
+  const lastWall = Math.max(Number.NEGATIVE_INFINITY, ...rules.map((rule) => rule.end))
+  const hasRegular = durationMs > 0 && firstWall <= lastWall
+  const extraEnd = extras.reduce((end, o) => Math.max(end, o.end), Number.NEGATIVE_INFINITY)
+  return {
+    recurrence,
+    zone,
+    durationMs,
+    rules: hasRegular ? rules : [],
+    extras,
+    removed,
+    firstStart: hasRegular ? earliestInstant(zone, firstWall) : Number.POSITIVE_INFINITY,
+    lastStart: hasRegular ? latestInstant(zone, lastWall) : Number.NEGATIVE_INFINITY,
+    shapes: hasRegular ? rules.map(ruleShapeOf) : [],
+    cycles: rules.reduce((all, rule) => joinCycles(all, cyclesOf(rule)), 1),
+    lastIrregular: Math.max(extraEnd, removed.at(-1) ?? Number.NEGATIVE_INFINITY),
+  }
+}
+
+/**
+ * Regular starts in [from, to), ascending, each once.
+ * @throws CoreError `budget_exceeded` when there are more than `budget`
+ */
+export function regularStarts(
+  series: PreparedSeries,
+  from: number,
+  to: number,
+  budget = startsBudgetDefault,
+): Float64Array {
+  const low = Math.max(from, instantMin, series.firstStart)
+  const high = Math.min(to, instantMax, series.lastStart + 1)
+  const sink = new WallSink(64, budget)
+  if (low >= high) return sink.data.subarray(0, 0)
+  const { zone, rules } = series
+  const wallFrom = zone.firstWallAt(low as Instant)
+  const wallTo = zone.lastWallAt((high - 1) as Instant) + 1
+  for (const rule of rules) rule.fill(wallFrom, wallTo, sink)
+  const metGap = zone.toInstants(sink.data, sink.length)
+  const starts = sink.data.subarray(0, sink.length)
+  if (metGap || rules.length > 1) starts.sort()
+  return keepWithin(starts, low, high, series.removed)
+}
+
+/** The regular occurrence that starts at `instant`, which must be a regular start. */
+export function regularOccurrence(series: PreparedSeries, instant: number): Occurrence {
+  const [found] = series.recurrence.between(instant as Instant, (instant + 1) as Instant)
+  if (found !== undefined) return found
+  throw new CoreError('invalid_instant', `No occurrence of the series starts at ${instant}.`, {
+    value: instant,
+  })
+}
+
+/** In place: the starts in [from, to) that are not removed, each once. */
+function keepWithin(starts: Float64Array, from: number, to: number, removed: Float64Array): Float64Array {
+  let kept = 0
+  let r = 0
+  let previous = Number.NaN
+  for (let i = 0; i < starts.length; i++) {
+    const start = starts[i]!
+    if (start < from || start >= to || start === previous) continue
+    while (r < removed.length && removed[r]! < start) r++
+    if (removed[r] === start) continue
+    starts[kept++] = start
+    previous = start
+  }
+  return starts.subarray(0, kept)
+}
+
+interface Deviations {
+  readonly removed: Float64Array
+  readonly extras: readonly Occurrence[]
+}
+
+/** What EXDATE, RDATE and exceptions take away from the rules and add to them. */
+function deviationsOf(recurrence: Recurrence, input: SeriesInput): Deviations {
+  const { zone } = recurrence
+  const removed = (input.exdates ?? []).map((d): number =>
+    typeof d === 'object' ? d.start : zone.instantOf(d),
+  )
+  const keys = new Set<Wall>()
+  const moved: Occurrence[] = []
+  for (const exception of input.exceptions ?? []) {
+    if (exception.kind === 'added') {
+      moved.push(placed(zone, zone.wallOf(exception.start), exception.start, exception.end))
+      continue
+    }
+    claimKey(keys, exception.wallStart)
+    const original = recurrence.at(exception.wallStart)
+    if (original === null) continue
+    removed.push(original.start)
+    if (exception.kind === 'cancelled') continue
+    const start = exception.start ?? original.start
+    const end = exception.end ?? ((start + original.end - original.start) as Instant)
+    moved.push(placed(zone, exception.wallStart, start, end))
+  }
+  const dates = datesOf(recurrence, input).filter((o) => !keys.has(o.wallStart))
+  const extras = [...dates, ...moved].filter((o) => o.start < o.end)
+  return {
+    removed: Float64Array.from(removed).sort(),
+    extras: extras.sort((a, b) => a.start - b.start || a.end - b.end),
+  }
+}
+
+/** The occurrences RDATE adds; without rules the start itself is one of them. */
+function datesOf(recurrence: Recurrence, input: SeriesInput): Occurrence[] {
+  const { zone } = recurrence
+  const dates = input.rdates ?? []
+  return (input.rules.length === 0 ? [input.start, ...dates] : dates).flatMap((date) => {
+    const start =
+      typeof date === 'number'
+        ? zone.instantOf(date)
+        : 'start' in date
+          ? date.start
+          : zone.instantOf(date.wallStart)
+    return recurrence.between(start, (start + 1) as Instant)
+  })
+}
+
+function claimKey(keys: Set<Wall>, wallStart: Wall): void {
+  if (keys.has(wallStart)) {
+    const text = formatWall(wallStart)
+    throw new CoreError('invalid_exception', `The occurrence of ${text} has two exceptions.`, {
+      wallStart: text,
+    })
+  }
+  keys.add(wallStart)
+}
+
+function placed(zone: Zone, wallStart: Wall, start: Instant, end: Instant): Occurrence {
+  if (end < start) {
+    throw new CoreError('invalid_exception', `An exception ends at ${end}, before it starts at ${start}.`, {
+      start,
+      end,
+    })
+  }
+  const { instant, shift } = zone.resolve(wallStart)
+  return {
+    wallStart,
+    start,
+    end,
+    offsetMs: zone.wallOf(start) - start,
+    shift: instant === start ? shift : 'none',
+  }
+}
+
+/** A gap can move a wall behind later ones, so the bounds leave it room. */
+const gapRoomMs = 2 * dayMs
+
+function earliestInstant(zone: Zone, wall: number): number {
+  return zone.instantOf(wall as Wall) - (zone.isFixed ? 0 : gapRoomMs)
+}
+
+function latestInstant(zone: Zone, wall: number): number {
+  return zone.instantOf(wall as Wall) + (zone.isFixed ? 0 : gapRoomMs)
+}
+
+/** Calendar cycles after which a rule repeats: INTERVAL counted in its own periods, against those of 400 years. */
+function cyclesOf(rule: RuleSeries): number {
+  const { walls } = rule
+  if (walls instanceof StrideSeries) return walls.strideMs / gcd(walls.strideMs, cycleDays * dayMs)
+  if (walls instanceof CalendarSeries) return walls.interval / gcd(walls.interval, walls.periods.perCycle)
+  if (walls instanceof SubdailySeries) {
+    const { interval } = walls.parts
+    return interval / gcd(interval, walls.perDay * cycleDays)
+  }
+  return cyclesMax
+}
+
+/** More cycles than this lie past the end of the calendar, so they need not be told apart. */
+const cyclesMax = 32
+
+/** Least common multiple, or `cyclesMax` where it would be more. */
+export function joinCycles(a: number, b: number): number {
+  return Math.min(cyclesMax, (a / gcd(a, b)) * b)
+}

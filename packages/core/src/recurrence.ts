@@ -1,0 +1,418 @@
+import { dayMs } from './civil.ts'
+import { CoreError } from './errors.ts'
+import { type Instant, instantMax, instantMin } from './instant.ts'
+import { datesMax, durationMsMax, occurrencesBudgetDefault, rulesMax, startsBudgetDefault } from './limits.ts'
+import type { Rule } from './rule.ts'
+import { RuleSeries } from './rule-series.ts'
+import { checkUntilForm, type StartKind, withoutTimes } from './start-kind.ts'
+import { parseWallDate, type Wall, wallMax, wallMin } from './wall.ts'
+import { checkSteps, WallSink } from './wall-series.ts'
+import type { Zone, ZoneShift } from './zone.ts'
+
+/** One instance of a recurrence. `wallStart`, the start as the rule names it, is its key for ever. */
+export interface Occurrence {
+  /** Nominal local start: for a time in a gap the time that did not exist. */
+  readonly wallStart: Wall
+  readonly start: Instant
+  /** `start` plus the elapsed duration. */
+  readonly end: Instant
+  /** Offset from UTC at `start`, milliseconds, east positive. */
+  readonly offsetMs: number
+  readonly shift: ZoneShift
+}
+
+/** An RDATE: a local start, or an instant where the local time would be ambiguous; with a duration of its own or not. */
+export type RecurrenceDate =
+  | Wall
+  | { readonly wallStart: Wall; readonly durationMs?: number }
+  | { readonly start: Instant; readonly durationMs?: number }
+
+export interface RecurrenceInput {
+  readonly start: Wall
+  readonly zone: Zone
+  /** Elapsed length of every occurrence, 0 to 366 days in milliseconds; of a date start, days of local calendar. */
+  readonly durationMs: number
+  /** Usually one. Without any, the start itself is the only instance besides `rdates`. */
+  readonly rules: readonly Rule[]
+  readonly rdates?: readonly RecurrenceDate[]
+  /** Starts to leave out, as local times or, where these are ambiguous, as instants. */
+  readonly exdates?: readonly (Wall | { readonly start: Instant })[]
+  /**
+   * What DTSTART was. When given, UNTIL must have the form RFC 5545 section 3.3.10 asks for. With `date` the start is
+   * a midnight, BYHOUR, BYMINUTE and BYSECOND are ignored, and an occurrence ends at the midnight its days end at.
+   */
+  readonly startKind?: StartKind
+}
+
+export interface WindowOptions {
+  /** Most occurrences to look at before the call fails with `budget_exceeded`. */
+  readonly budget?: number
+}
+
+/**
+ * A set of occurrences by RFC 5545 section 3.8.5, with random access: the cost of a question depends on its answer,
+ * not on how far it lies from the start. Windows are half-open, in instants. Every method that searches may throw
+ * CoreError `budget_exceeded`.
+ */
+export interface Recurrence extends Iterable<Occurrence> {
+  readonly zone: Zone
+  readonly durationMs: number
+  /** True when some rule has neither COUNT nor UNTIL; it then ends with the year 9999. */
+  readonly isUnbounded: boolean
+  first(): Occurrence | null
+  /** The last occurrence; null when there is none or when the recurrence is unbounded. */
+  last(): Occurrence | null
+  /** The first occurrence that starts after the instant. */
+  next(after: Instant): Occurrence | null
+  /** The last occurrence that starts before the instant. */
+  previous(before: Instant): Occurrence | null
+  /** Number of occurrences; null when unbounded. */
+  count(): number | null
+  /** Occurrences that start in [from, to); `budget` defaults to 50,000. */
+  between(from: Instant, to: Instant, options?: WindowOptions): Occurrence[]
+  /** Occurrences whose [start, end) meets [from, to); one of length zero counts as the point it is. */
+  overlapping(from: Instant, to: Instant, options?: WindowOptions): Occurrence[]
+  /** Starts in [from, to) in bulk, ascending; `budget` defaults to 1,000,000. */
+  startsBetween(from: Instant, to: Instant, options?: WindowOptions): Float64Array
+  /** The occurrence with exactly this nominal start. */
+  at(wallStart: Wall): Occurrence | null
+  /** The occurrences whose nominal start falls on the local date `YYYY-MM-DD`. */
+  onDate(date: string): Occurrence[]
+}
+
+/**
+ * Builds a recurrence. Parts a rule leaves open come from the start; a start the rule does not match is not an
+ * instance. A local time in a gap moves forward by the gap and counts towards COUNT, one in a fold is the first of
+ * the two; occurrences at the same instant are one, the earliest nominal start its key.
+ *
+ * @example createRecurrence({ start: parseWall('2026-01-05T09:00:00'), zone: zoneOf('Europe/Berlin'),
+ *   durationMs: 3_600_000, rules: [parseRule('FREQ=WEEKLY;COUNT=10')] })
+ * @throws CoreError `never_occurs` when a rule has no instance, `invalid_series` for a duration or a number of rules
+ *   or dates out of bounds, `invalid_rule` when UNTIL does not fit `startKind`.
+ */
+export function createRecurrence(input: RecurrenceInput): Recurrence {
+  return new RuleRecurrence(input)
+}
+
+class RuleRecurrence implements Recurrence {
+  readonly zone: Zone
+  readonly durationMs: number
+  readonly isUnbounded: boolean
+  readonly series: readonly RuleSeries[]
+  readonly #rdates: readonly Occurrence[]
+  readonly #exdates: Float64Array
+  readonly #durationMsMax: number
+  readonly #isDate: boolean
+
+  constructor(input: RecurrenceInput) {
+    const { start, zone, rules, durationMs, startKind } = input
+    checkInput(input)
+    this.zone = zone
+    this.durationMs = durationMs
+    this.#isDate = startKind === 'date'
+    if (startKind !== undefined) for (const rule of rules) checkUntilForm(rule, startKind)
+    this.series = rules.map((rule) => new RuleSeries(this.#isDate ? withoutTimes(rule) : rule, start, zone))
+    this.isUnbounded = this.series.some((s) => s.isUnbounded)
+    const dates: readonly RecurrenceDate[] = input.rdates ?? []
+    this.#rdates = (rules.length === 0 ? [start, ...dates] : dates)
+      .map((date) => this.#dated(date))
+      .sort((a, b) => a.start - b.start)
+    this.#exdates = exdatesOf(input.exdates ?? [], zone)
+    this.#durationMsMax = this.#rdates.reduce(
+      (max, o) => Math.max(max, o.end - o.start),
+      this.#isDate ? durationMs + dayMs : durationMs,
+    )
+  }
+
+  first(): Occurrence | null {
+    return this.next((instantMin - 1) as Instant)
+  }
+
+  last(): Occurrence | null {
+    return this.isUnbounded ? null : this.previous((instantMax + 1) as Instant)
+  }
+
+  next(after: Instant): Occurrence | null {
+    let from = Math.max(after, instantMin - 1)
+    for (let steps = 0; ; checkSteps(++steps)) {
+      const reach = this.#startAfter(from)
+      if (reach === Number.POSITIVE_INFINITY) return null
+      const found = this.#collect(from + 1, reach + 1, occurrencesBudgetDefault)[0]
+      if (found !== undefined) return found
+      from = reach
+    }
+  }
+
+  previous(before: Instant): Occurrence | null {
+    let to = Math.min(before, instantMax + 1)
+    for (let steps = 0; ; checkSteps(++steps)) {
+      const reach = this.#startBefore(to)
+      if (reach === Number.NEGATIVE_INFINITY) return null
+      const found = this.#collect(reach, to, occurrencesBudgetDefault).at(-1)
+      if (found !== undefined) return found
+      to = reach
+    }
+  }
+
+  count(): number | null {
+    if (this.isUnbounded) return null
+    const [only] = this.series
+    if (this.series.length > 1 || this.#rdates.length > 0 || only === undefined) {
+      return this.startsBetween(instantMin, (instantMax + 1) as Instant).length
+    }
+    let count = only.count() - this.#sharedInstants(only)
+    for (const instant of this.#exdates) {
+      if (this.#gather(instant, instant + 1, 2).length > 0) count--
+    }
+    return count
+  }
+
+  between(from: Instant, to: Instant, options: WindowOptions = {}): Occurrence[] {
+    return this.#collect(from, to, options.budget ?? occurrencesBudgetDefault)
+  }
+
+  overlapping(from: Instant, to: Instant, options: WindowOptions = {}): Occurrence[] {
+    const earliest = from - Math.max(this.#durationMsMax - 1, 0)
+    const found = this.#collect(earliest, to, options.budget ?? occurrencesBudgetDefault)
+    return found.filter((o) => o.end > from || o.start >= from)
+  }
+
+  startsBetween(from: Instant, to: Instant, options: WindowOptions = {}): Float64Array {
+    const budget = options.budget ?? startsBudgetDefault
+    const low = Math.max(from, instantMin)
+    const high = Math.min(to, instantMax + 1)
+    const sink = this.#walls(low, high, budget)
+    const metGap = this.zone.toInstants(sink.data, sink.length)
+    for (const date of this.#rdates) {
+      if (date.start >= low && date.start < high) sink.push(date.start)
+    }
+    const starts = sink.data.subarray(0, sink.length)
+    const plain = !metGap && this.series.length < 2 && this.#rdates.length === 0
+    return without(
+      plain ? within(starts, low, high) : unique(within(starts.sort(), low, high)),
+      this.#exdates,
+    )
+  }
+
+  at(wallStart: Wall): Occurrence | null {
+    if (!(wallStart >= wallMin && wallStart <= wallMax)) return null
+    const instant = this.zone.instantOf(wallStart)
+    const found = this.#collect(instant, instant + 1, occurrencesBudgetDefault)[0]
+    if (found !== undefined && found.wallStart === wallStart) return found
+    const date = this.#rdates.find((o) => o.wallStart === wallStart && o.start !== instant)
+    if (date === undefined) return null
+    return this.#collect(date.start, date.start + 1, occurrencesBudgetDefault)[0] ?? null
+  }
+
+  onDate(date: string): Occurrence[] {
+    const midnight = parseWallDate(date)
+    const sink = new WallSink(16, occurrencesBudgetDefault)
+    for (const series of this.series) series.fill(midnight, midnight + dayMs, sink)
+    for (const { wallStart } of this.#rdates) {
+      if (wallStart >= midnight && wallStart < midnight + dayMs) sink.push(wallStart)
+    }
+    const walls = unique(sink.data.subarray(0, sink.length).sort())
+    const found: Occurrence[] = []
+    for (const wall of walls) {
+      const occurrence = this.at(wall as Wall)
+      if (occurrence !== null) found.push(occurrence)
+    }
+    return found.sort((a, b) => a.start - b.start)
+  }
+
+  *[Symbol.iterator](): Iterator<Occurrence> {
+    let occurrence = this.first()
+    while (occurrence !== null) {
+      yield occurrence
+      occurrence = this.next(occurrence.start)
+    }
+  }
+
+  /** An instant after `from` such that the next start lies in (from, it]; Infinity when there is none. */
+  #startAfter(from: number): number {
+    let nearest = Number.POSITIVE_INFINITY
+    const wallFrom = this.zone.firstWallAt((from + 1) as Instant)
+    for (const series of this.series) {
+      let wall = series.next(wallFrom)
+      while (wall < Number.POSITIVE_INFINITY) {
+        const instant = this.zone.instantOf(wall as Wall)
+        if (instant > from) {
+          nearest = Math.min(nearest, instant)
+          break
+        }
+        wall = series.next(wall + 1)
+      }
+    }
+    const date = this.#rdates.find((o) => o.start > from)
+    return Math.min(nearest, date?.start ?? Number.POSITIVE_INFINITY)
+  }
+
+  /** An instant before `to` such that the previous start lies in [it, to); -Infinity when there is none. */
+  #startBefore(to: number): number {
+    let nearest = Number.NEGATIVE_INFINITY
+    const wallTo = this.zone.lastWallAt((to - 1) as Instant)
+    for (const series of this.series) {
+      let wall = series.previous(wallTo)
+      while (wall > Number.NEGATIVE_INFINITY) {
+        const instant = this.zone.instantOf(wall as Wall)
+        if (instant < to) {
+          nearest = Math.max(nearest, instant)
+          break
+        }
+        wall = series.previous(wall - 1)
+      }
+    }
+    const date = this.#rdates.findLast((o) => o.start < to)
+    return Math.max(nearest, date?.start ?? Number.NEGATIVE_INFINITY)
+  }
+
+  /** Nominal starts of every rule whose instants may lie in [from, to), rule after rule. */
+  #walls(from: number, to: number, budget: number): WallSink {
+    const sink = new WallSink(16, budget)
+    if (to <= from) return sink
+    const wallFrom = this.zone.firstWallAt(from as Instant)
+    const wallTo = this.zone.lastWallAt((to - 1) as Instant) + 1
+    for (const series of this.series) series.fill(wallFrom, wallTo, sink)
+    return sink
+  }
+
+  /** Occurrences in [from, to), EXDATE not yet applied, ascending, one an instant. */
+  #gather(fromInstant: number, toInstant: number, budget: number): Occurrence[] {
+    const from = Math.max(fromInstant, instantMin)
+    const to = Math.min(toInstant, instantMax + 1)
+    const sink = this.#walls(from, to, budget)
+    const found: Occurrence[] = []
+    let metGap = false
+    for (let i = 0; i < sink.length; i++) {
+      const wallStart = sink.data[i] as Wall
+      const occurrence = this.#occurrence(wallStart, this.durationMs)
+      if (occurrence.start < from || occurrence.start >= to) continue
+      metGap ||= occurrence.shift === 'gap'
+      found.push(occurrence)
+    }
+    for (const date of this.#rdates) if (date.start >= from && date.start < to) found.push(date)
+    if (!metGap && this.series.length < 2 && this.#rdates.length === 0) return found
+    found.sort((a, b) => a.start - b.start || a.wallStart - b.wallStart)
+    return found.filter((o, i) => i === 0 || o.start !== found[i - 1]?.start)
+  }
+
+  #occurrence(wallStart: Wall, durationMs: number): Occurrence {
+    const { instant: start, offsetMs, shift } = this.zone.resolve(wallStart)
+    const end = this.#isDate ? this.zone.instantOf((wallStart + durationMs) as Wall) : start + durationMs
+    return { wallStart, start, end: end as Instant, offsetMs, shift }
+  }
+
+  #dated(date: RecurrenceDate): Occurrence {
+    if (typeof date !== 'object') return this.#occurrence(date, this.durationMs)
+    const durationMs = date.durationMs ?? this.durationMs
+    if (!('start' in date)) return this.#occurrence(date.wallStart, durationMs)
+    const { start } = date
+    const occurrence = this.#occurrence(this.zone.wallOf(start), durationMs)
+    if (occurrence.start === start) return occurrence
+    const { wallStart } = occurrence
+    return { wallStart, start, end: (start + durationMs) as Instant, offsetMs: wallStart - start, shift: 'fold' }
+  }
+
+  #collect(from: number, to: number, budget: number): Occurrence[] {
+    const found = this.#gather(from, to, budget)
+    if (this.#exdates.length === 0) return found
+    return found.filter((o) => !includes(this.#exdates, o.start))
+  }
+
+  /** How many nominal starts of a rule are left out because a gap moved another one to the same instant. */
+  #sharedInstants(series: RuleSeries): number {
+    const first = this.first()
+    if (first === null || this.zone.isFixed) return 0
+    const end = this.zone.instantOf(Math.min(series.end, wallMax) as Wall)
+    let shared = 0
+    for (const gap of this.zone.gapsBetween((first.start - dayMs) as Instant, end)) {
+      const sink = new WallSink(16, startsBudgetDefault)
+      series.fill(gap.wallFrom, gap.wallTo, sink)
+      for (let i = 0; i < sink.length; i++) {
+        if (series.has((sink.data[i] as number) + gap.wallTo - gap.wallFrom)) shared++
+      }
+    }
+    return shared
+  }
+}
+
+function checkInput(input: RecurrenceInput): void {
+  const { durationMs, rules, rdates, exdates } = input
+  if (!Number.isInteger(durationMs) || durationMs < 0 || durationMs > durationMsMax) {
+    throw new CoreError(
+      'invalid_series',
+      `A duration is 0 to ${durationMsMax} whole milliseconds, not ${durationMs}.`,
+      {
+        part: 'durationMs',
+        value: String(durationMs),
+      },
+    )
+  }
+  if (rules.length > rulesMax) {
+    throw new CoreError(
+      'invalid_series',
+      `A recurrence has at most ${rulesMax} rules, not ${rules.length}.`,
+      {
+        part: 'rules',
+        value: rules.length,
+      },
+    )
+  }
+  const dates = Math.max(rdates?.length ?? 0, exdates?.length ?? 0)
+  if (dates > datesMax) {
+    throw new CoreError('invalid_series', `A recurrence has at most ${datesMax} RDATE or EXDATE values.`, {
+      part: 'dates',
+      value: dates,
+    })
+  }
+}
+
+function exdatesOf(dates: readonly (Wall | { readonly start: Instant })[], zone: Zone): Float64Array {
+  const instants = Float64Array.from(dates, (d) => (typeof d === 'object' ? d.start : zone.instantOf(d)))
+  return unique(instants.sort())
+}
+
+function lowerBound(sorted: Float64Array, value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] as number) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function includes(sorted: Float64Array, value: number): boolean {
+  return sorted[lowerBound(sorted, value)] === value
+}
+
+/** The part of an ascending list in [from, to). Only its ends can lie outside. */
+function within(sorted: Float64Array, from: number, to: number): Float64Array {
+  let first = 0
+  let last = sorted.length
+  while (first < last && (sorted[first] as number) < from) first++
+  while (last > first && (sorted[last - 1] as number) >= to) last--
+  return sorted.subarray(first, last)
+}
+
+function unique(sorted: Float64Array): Float64Array {
+  let n = 0
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[n++] = sorted[i] as number
+  }
+  return sorted.subarray(0, n)
+}
+
+/** An ascending list without the values of another. */
+function without(sorted: Float64Array, excluded: Float64Array): Float64Array {
+  if (excluded.length === 0) return sorted
+  let n = 0
+  let e = 0
+  for (let i = 0; i < sorted.length; i++) {
+    const value = sorted[i] as number
+    while (e < excluded.length && (excluded[e] as number) < value) e++
+    if (excluded[e] !== value) sorted[n++] = value
+  }
+  return sorted.subarray(0, n)
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { zoneOf } from './zone.ts'
+import { crossingsFrom } from './zone-crossings.ts'
+
+const hourMs = 3_600_000
+
+describe('zone crossings', () => {
+  const hours = (a: string, b: string) =>
+    crossingsFrom(zoneOf(a), zoneOf(b), 2026)
+      .differences.map((ms) => ms / hourMs)
+      .sort((x, y) => x - y)
+
+  it('list every difference of two zones that is ever in force', () => {
+    expect(hours('America/New_York', 'Europe/London')).toEqual([-5, -4])
+    expect(hours('America/New_York', 'UTC')).toEqual([-5, -4])
+    expect(hours('Australia/Lord_Howe', 'America/New_York')).toEqual([14.5, 15, 16])
+    expect(hours('UTC', 'UTC')).toEqual([0])
+    expect(hours('Europe/Berlin', 'Europe/Berlin')).toEqual([0])
+  })
+
+  it('reduce all transitions to the few points of the week on which they fall', () => {
+    const zone = zoneOf('America/New_York')
+    const { crossings } = crossingsFrom(zone, zone, 2026)
+    const walls = crossings.map((c) => (c.utcWeekMs + c.aBefore) / hourMs - 3 * 24)
+    expect(walls).toEqual([2, 2])
+    expect(crossings.map((c) => (c.aAfter - c.aBefore) / hourMs).sort()).toEqual([-1, 1])
+    expect(crossingsFrom(zoneOf('UTC'), zoneOf('UTC'), 2026).crossings).toEqual([])
+  })
+})

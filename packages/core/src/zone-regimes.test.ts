@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { dayMs, yearStart } from './civil.ts'
+import { zoneOf } from './zone.ts'
+import {
+  offsetAt,
+  regularYear,
+  transitionsBetween,
+  transitionsOfYear,
+} from './zone-regimes.ts'
+
+const hourMs = 3_600_000
+const at = (year: number) => yearStart(year) * dayMs
+
+describe('zone regimes', () => {
+  it('name the transitions of a year with the offsets on both sides', () => {
+    expect(
+      transitionsOfYear(zoneOf('America/New_York'), 2026).map((t) => [
+        new Date(t.instant).toISOString(),
+        t.offsetBefore / hourMs,
+        t.offsetAfter / hourMs,
+      ]),
+    ).toEqual([
+      ['2026-03-08T07:00:00.000Z', -5, -4],
+      ['2026-11-01T06:00:00.000Z', -4, -5],
+    ])
+    expect(transitionsOfYear(zoneOf('UTC'), 2026)).toEqual([])
+  })
+
+  it('of far years, taken from templates, are the offsets the zone itself gives', () => {
+    for (const id of ['America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'Africa/Casablanca']) {
+      const zone = zoneOf(id)
+      for (const year of [2100, 2101, 2104, 2150, 2196, 2200, 2228, 2229, 2300, 2400, 3999, 4000, 9998]) {
+        const found = transitionsOfYear(zone, year)
+        let offset = offsetAt(zone, at(year))
+        for (let t = at(year); t < at(year + 1); t += 6 * hourMs) {
+          const passed = found.filter((x) => x.instant <= t)
+          offset = passed.at(-1)?.offsetAfter ?? found[0]?.offsetBefore ?? offset
+          expect([id, year, t, offsetAt(zone, t)]).toEqual([id, year, t, offset])
+        }
+        for (const t of found) {
+          expect(offsetAt(zone, t.instant - 1)).toBe(t.offsetBefore)
+          expect(offsetAt(zone, t.instant)).toBe(t.offsetAfter)
+        }
+      }
+    }
+  })
+
+  it('see the short regimes of Ramadan', () => {
+    const found = transitionsBetween(zoneOf('Africa/Casablanca'), at(2026), at(2028))
+    expect(found.length).toBeGreaterThanOrEqual(4)
+    expect(regularYear).toBeGreaterThan(2087)
+  })
+})

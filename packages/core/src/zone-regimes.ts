@@ -1,0 +1,110 @@
+/**
+ * The transitions of a zone as flat arrays, for reasoning about all of its future at once. From `regularYear` on a
+ * zone's rules depend only on the kind of the year (zone-table.ts), so 14 template years describe every later one
+ * and the whole repeats with the calendar, every 400 years.
+ */
+import { civilOf, civilYear, dayMs, isLeapYear, weekdayOf, yearStart } from './civil.ts'
+import type { Instant } from './instant.ts'
+import type { Zone } from './zone.ts'
+
+/**
+ * First year from which transitions depend only on the kind of the year: the tz data writes single transitions out
+ * up to 2087 (Morocco) and rules from there on.
+ */
+export const regularYear = 2100
+
+/** 29 years from a century year on hold all 14 kinds of year; zone-table.ts takes the same ones. */
+const templateYear = 2200
+
+/** The shortest known regimes last about 30 days (Morocco's Ramadan), so half of that cannot jump over one. */
+const probeMs = 15 * dayMs
+
+export interface Transition {
+  readonly instant: Instant
+  readonly offsetBefore: number
+  readonly offsetAfter: number
+}
+
+const cache = new WeakMap<Zone, Map<number, readonly Transition[]>>()
+
+/** The transitions of a zone in the UTC year, ascending. Each year is worked out once. */
+export function transitionsOfYear(zone: Zone, year: number): readonly Transition[] {
+  if (zone.isFixed) return []
+  const years = cache.get(zone) ?? new Map<number, readonly Transition[]>()
+  cache.set(zone, years)
+  const known = years.get(year)
+  if (known !== undefined) return known
+  const template = templateOf(year)
+  const found =
+    template === year ? probeYear(zone, year) : moved(transitionsOfYear(zone, template), template, year)
+  years.set(year, found)
+  return found
+}
+
+/** The transitions in (from, to], ascending. */
+export function transitionsBetween(zone: Zone, from: number, to: number): Transition[] {
+  const found: Transition[] = []
+  if (zone.isFixed) return found
+  const lastYear = yearOf(to)
+  for (let year = yearOf(from); year <= lastYear; year++) {
+    for (const transition of transitionsOfYear(zone, year)) {
+      if (transition.instant > from && transition.instant <= to) found.push(transition)
+    }
+  }
+  return found
+}
+
+/** Offset in force at an instant, ms, east positive. */
+export function offsetAt(zone: Zone, instant: number): number {
+  return zone.wallOf(instant as Instant) - instant
+}
+
+function yearOf(ms: number): number {
+  return civilYear(civilOf(Math.floor(ms / dayMs)))
+}
+
+/** The year whose transitions serve `year`: itself before `regularYear`, else the template of its kind. */
+export function templateOf(year: number): number {
+  if (year < regularYear) return year
+  const leap = isLeapYear(year)
+  const weekday = weekdayOf(yearStart(year))
+  let template = templateYear
+  while (isLeapYear(template) !== leap || weekdayOf(yearStart(template)) !== weekday) template++
+  return template
+}
+
+function moved(transitions: readonly Transition[], from: number, to: number): readonly Transition[] {
+  const shiftMs = (yearStart(to) - yearStart(from)) * dayMs
+  return transitions.map((t) => ({ ...t, instant: (t.instant + shiftMs) as Instant }))
+}
+
+function probeYear(zone: Zone, year: number): Transition[] {
+  const found: Transition[] = []
+  const end = yearStart(year + 1) * dayMs - 1
+  let low = yearStart(year) * dayMs - 1
+  let offset = offsetAt(zone, low)
+  while (low < end) {
+    const high = Math.min(low + probeMs, end)
+    if (offsetAt(zone, high) === offset) {
+      low = high
+      continue
+    }
+    low = bisect(zone, low, high, offset)
+    const offsetAfter = offsetAt(zone, low)
+    found.push({ instant: low as Instant, offsetBefore: offset, offsetAfter })
+    offset = offsetAfter
+  }
+  return found
+}
+
+/** The first instant in (low, high] whose offset differs from `offset`, which holds at `low`. */
+function bisect(zone: Zone, low: number, high: number, offset: number): number {
+  let before = low
+  let after = high
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (offsetAt(zone, middle) === offset) before = middle
+    else after = middle
+  }
+  return after
+}

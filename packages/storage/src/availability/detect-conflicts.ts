@@ -1,0 +1,74 @@
+import type { Recurrence } from '@booking/core'
+import { clashOfRules, storedBeyond } from '../claims/guard-beyond-horizon.ts'
+import type { Context } from '../context.ts'
+import type { Clash } from '../refusal.ts'
+import { getResource } from '../resources/get-resource.ts'
+import type { ResourceRecord } from '../schema/resources.ts'
+import { loadTails } from '../series/load-tails.ts'
+import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
+import { type SeriesTimes, seriesRecurrence } from '../series/series-recurrence.ts'
+import { findConflicts } from './find-conflicts.ts'
+
+export interface DetectConflictsInput extends Omit<SeriesTimes, 'recurrenceRule'> {
+  readonly resourceId: string
+  readonly recurrenceRule?: string | undefined
+}
+
+export interface DetectedConflicts {
+  readonly conflicts: Clash[]
+  readonly total: number
+  readonly occurrencesChecked: number
+  /** For a series past the horizon: the first clash of all, or null when there will never be one. */
+  readonly forever?: { readonly firstClash: Clash | null }
+}
+
+/**
+ * Everything that is in the way of an interval or a series, exactly, however far away.
+ *
+ * @throws Refusal resource_not_found, unknown_time_zone, invalid_recurrence_rule, rule_never_occurs,
+ *   too_many_occurrences, self_overlap
+ */
+export const detectConflicts = async (
+  ctx: Context,
+  input: DetectConflictsInput,
+): Promise<DetectedConflicts> => {
+  const resource = await getResource(ctx.database, input.resourceId)
+  const { recurrenceRule } = input
+  if (recurrenceRule === undefined) {
+    const { clashes, total } = await findConflicts(ctx.database.sql, resource, [input])
+    return { conflicts: clashes, total, occurrencesChecked: 1 }
+  }
+  const alwaysOpen = { ...resource, businessHours: null }
+  const recurrence = seriesRecurrence(alwaysOpen, { ...input, recurrenceRule })
+  const claims = materialise(recurrence, resource.horizonUntil, ctx.bounds).occurrences.map(claimOf)
+  const { clashes, total } = await findConflicts(ctx.database.sql, resource, claims)
+  const stored = { conflicts: clashes, total, occurrencesChecked: claims.length }
+  if (isInsideHorizon(recurrence, resource.horizonUntil)) return stored
+  const beyond = await clashesBeyond(ctx, resource, recurrence)
+  const firstClash = [...clashes, ...beyond].sort((a, b) => a.start - b.start)[0] ?? null
+  if (clashes.length > 0) return { ...stored, forever: { firstClash } }
+  return {
+    conflicts: beyond,
+    total: beyond.length,
+    occurrencesChecked: claims.length,
+    forever: { firstClash },
+  }
+}
+
+/** The first clash with each rule, and each stored claim in the way, past the horizon. */
+const clashesBeyond = async (
+  { database }: Context,
+  resource: ResourceRecord,
+  recurrence: Recurrence,
+): Promise<Clash[]> => {
+  const place = { bucket: resource.bucket, resourceId: resource.id }
+  const [tails, stored] = await Promise.all([
+    loadTails(database.sql, place),
+    storedBeyond(database.sql, { ...place, id: null }, resource.horizonUntil),
+  ])
+  const byRules = tails.flatMap((tail) => clashOfRules(tail, recurrence, resource.horizonUntil))
+  const byRows = stored.filter(({ start, end }) =>
+    recurrence.overlapping(start, end).some((occurrence) => occurrence.start >= resource.horizonUntil),
+  )
+  return [...byRules, ...byRows].sort((a, b) => a.start - b.start)
+}

@@ -1,0 +1,47 @@
+import { write } from '../answer-once.ts'
+import { type Claim, Taken } from '../claims/claim.ts'
+import { explainTaken } from '../claims/explain-taken.ts'
+import { findAlternatives } from '../claims/find-alternatives.ts'
+import { guardSingleBeyondHorizon } from '../claims/guard-beyond-horizon.ts'
+import type { Context } from '../context.ts'
+import { getBookableResource } from '../resources/get-resource.ts'
+import type { BookingRecord } from '../schema/bookings.ts'
+import { utcWall } from '../sql-values.ts'
+import { requireCapacity, requireOpen } from './fits-resource.ts'
+import { insertBooking } from './insert-booking.ts'
+import { type BookingWords, newBooking } from './new-booking.ts'
+
+export interface CreateBookingInput extends BookingWords {
+  readonly resourceId: string
+  /** Milliseconds since the epoch, closed-open; `end` is after `start`. */
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Books one interval. Inside the horizon that is one statement without a lock; past it the rules of the
+ * resource's endless series are asked too, under its lock.
+ *
+ * @throws Refusal resource_not_found, resource_inactive, forbidden, over_capacity, outside_business_hours,
+ *   booking_conflict
+ */
+export const createBooking = async (ctx: Context, input: CreateBookingInput): Promise<BookingRecord> => {
+  const resource = await getBookableResource(ctx.database, input.resourceId)
+  const booking = newBooking(ctx, resource, input, input)
+  requireCapacity(resource, booking.attendees)
+  requireOpen(resource, input)
+  const claim: Claim = { wallStart: utcWall(input.start), start: input.start, end: input.end }
+  const insideHorizon = input.end <= resource.horizonUntil
+  try {
+    return await write(ctx, insideHorizon ? 'one' : 'several', async (sql) => {
+      if (!insideHorizon) await guardSingleBeyondHorizon(sql, booking, claim)
+      await insertBooking(sql, ctx, booking, [claim])
+      return booking
+    })
+  } catch (error) {
+    if (!(error instanceof Taken)) throw error
+    throw await explainTaken(ctx.database.sql, resource, [claim], error, {
+      alternatives: () => findAlternatives(ctx.database.sql, resource, input),
+    })
+  }
+}

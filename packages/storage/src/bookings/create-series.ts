@@ -1,0 +1,83 @@
+import { asInstant, type Occurrence } from '@booking/core'
+import { write } from '../answer-once.ts'
+import { Taken } from '../claims/claim.ts'
+import { explainTaken } from '../claims/explain-taken.ts'
+import { findSeriesAlternatives } from '../claims/find-series-alternatives.ts'
+import { lockResource } from '../claims/lock-resource.ts'
+import type { Context } from '../context.ts'
+import type { Sql } from '../database.ts'
+import { insertSkipped } from '../exceptions/insert-skipped.ts'
+import { Refusal } from '../refusal.ts'
+import { getBookableResource } from '../resources/get-resource.ts'
+import type { BookingRecord } from '../schema/bookings.ts'
+import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
+import { type ConflictPolicy, planClaims } from '../series/plan-claims.ts'
+import { type SeriesTimes, seriesRecurrence, withoutPrefix } from '../series/series-recurrence.ts'
+import { requireCapacity } from './fits-resource.ts'
+import { insertBooking } from './insert-booking.ts'
+import { type BookingWords, newBooking } from './new-booking.ts'
+
+export interface CreateSeriesInput extends BookingWords, SeriesTimes {
+  readonly resourceId: string
+  /** Default `reject`. */
+  readonly conflictPolicy?: ConflictPolicy | undefined
+}
+
+export interface CreatedSeries {
+  readonly booking: BookingRecord
+  /** Occurrences the series was made without. */
+  readonly skipped: Occurrence[]
+}
+
+/** How often a series that skips what is taken is planned anew because somebody took more meanwhile. */
+const SKIP_ATTEMPTS_MAX = 5
+
+/**
+ * Books a series: every occurrence inside the horizon becomes a row, all in one statement, and what lies beyond
+ * is guarded by the rule itself, under the resource's lock.
+ *
+ * @throws Refusal resource_not_found, resource_inactive, forbidden, over_capacity, unknown_time_zone,
+ *   invalid_recurrence_rule, rule_never_occurs, self_overlap, outside_business_hours, too_many_occurrences,
+ *   booking_conflict
+ */
+export const createSeries = async (ctx: Context, input: CreateSeriesInput): Promise<CreatedSeries> => {
+  const resource = await getBookableResource(ctx.database, input.resourceId)
+  const policy = input.conflictPolicy ?? 'reject'
+  const recurrence = seriesRecurrence(resource, input)
+  const first = recurrence.first()
+  if (first === null) throw new Refusal('rule_never_occurs', { message: 'The rule has no occurrence.' })
+  const series: BookingRecord = {
+    ...newBooking(ctx, resource, input, first),
+    recurrenceRule: withoutPrefix(input.recurrenceRule),
+    timeZone: recurrence.zone.id,
+    wallStart: recurrence.zone.wallOf(asInstant(input.start)),
+    startAdjusted: first.start !== input.start,
+    lastEndsAt: recurrence.last()?.end ?? null,
+    occurrenceCount: recurrence.count(),
+  }
+  requireCapacity(resource, series.attendees)
+  const isLocked = !isInsideHorizon(recurrence, resource.horizonUntil)
+
+  const book = async (sql: Sql): Promise<CreatedSeries> => {
+    const horizonUntil = isLocked ? (await lockResource(sql, series)).horizonUntil : resource.horizonUntil
+    const request = { series, recurrence, exceptions: [], horizonUntil, isLocked, policy, bounds: ctx.bounds }
+    const { claims, materialisedUntil, skipped } = await planClaims(sql, request)
+    const booking = { ...series, materialisedUntil }
+    await insertBooking(sql, ctx, booking, claims)
+    if (skipped.length > 0) await insertSkipped(sql, ctx, booking, skipped)
+    return { booking, skipped }
+  }
+
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write(ctx, isLocked || policy === 'skip' ? 'several' : 'one', book)
+    } catch (error) {
+      if (!(error instanceof Taken)) throw error
+      if (policy === 'skip' && error.mayChange && attempt < SKIP_ATTEMPTS_MAX) continue
+      const claims = materialise(recurrence, resource.horizonUntil, ctx.bounds).occurrences.map(claimOf)
+      throw await explainTaken(ctx.database.sql, resource, claims, error, {
+        alternatives: () => findSeriesAlternatives(ctx, resource, input, claims),
+      })
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Context } from '../context.ts'
+import { requireOwner } from '../permission.ts'
+import { Refusal } from '../refusal.ts'
+import { getBookableResource, getResource } from '../resources/get-resource.ts'
+import type { BookingRecord } from '../schema/bookings.ts'
+import { withoutPrefix } from '../series/series-recurrence.ts'
+import { startingOver } from '../starting-over.ts'
+import type { BookingChanges, EditOptions } from './booking-changes.ts'
+import { editFollowing } from './edit-following.ts'
+import { editOccurrence } from './edit-occurrence.ts'
+import { editSeries } from './edit-series.ts'
+import { editSingle } from './edit-single.ts'
+import { requireCapacity } from './fits-resource.ts'
+import { getBooking } from './get-booking.ts'
+
+/**
+ * Changes a booking; fields that are absent, or say what is there already, stay. For a series `scope` chooses
+ * one occurrence, one and all that follow (which splits the series; the answer is the new one), or all.
+ *
+ * @throws Refusal booking_not_found, forbidden, booking_cancelled, not_a_series, precondition_failed,
+ *   resource_not_found, resource_inactive, over_capacity, outside_business_hours, booking_conflict,
+ *   no_such_occurrence, ambiguous_occurrence, orphaned_exceptions, and those of a new series
+ */
+export const updateBooking = (
+  ctx: Context,
+  bookingId: string,
+  changes: BookingChanges,
+  options: EditOptions = { scope: 'all' },
+): Promise<BookingRecord> =>
+  startingOver(async () => {
+    const booking = await getBooking(ctx, bookingId)
+    requireOwner(ctx.actor, booking)
+    if (booking.status === 'cancelled') throw new Refusal('booking_cancelled', { bookingId })
+    if (changes.createdBy !== undefined && changes.createdBy !== booking.createdBy)
+      throw new Refusal('forbidden', { why: "'createdBy' cannot be changed." })
+    const isSeries = booking.recurrenceRule !== null
+    if (options.scope !== 'all' && !isSeries) throw new Refusal('not_a_series', { bookingId })
+    if (options.scope === 'this') return editOccurrence(ctx, booking, changes, options)
+    const resource =
+      changes.resourceId === undefined || changes.resourceId === booking.resourceId
+        ? await getResource(ctx.database, booking.resourceId)
+        : await getBookableResource(ctx.database, changes.resourceId)
+    requireCapacity(resource, changes.attendees ?? booking.attendees)
+    const edit = { booking, resource, changes: effectiveChanges(booking, changes) }
+    if (options.scope === 'following') return editFollowing(ctx, edit, options)
+    return isSeries || changes.recurrenceRule !== undefined
+      ? editSeries(ctx, edit, options)
+      : editSingle(ctx, edit, options)
+  })
+
+/** Leaves out what an answer that was sent back says of the booking anyway. */
+const effectiveChanges = (booking: BookingRecord, changes: BookingChanges): BookingChanges => ({
+  ...changes,
+  start: changes.start === booking.startsAt ? undefined : changes.start,
+  end: changes.end === booking.endsAt ? undefined : changes.end,
+  timeZone: changes.timeZone === booking.timeZone ? undefined : changes.timeZone,
+  recurrenceRule:
+    changes.recurrenceRule !== undefined && withoutPrefix(changes.recurrenceRule) === booking.recurrenceRule
+      ? undefined
+      : changes.recurrenceRule,
+})

@@ -1,0 +1,58 @@
+import type { Context } from './context.ts'
+import type { Sql } from './database.ts'
+import { mintId } from './mint-id.ts'
+import { instantToSql } from './sql-values.ts'
+
+/** What can happen to a booking; each is one audit row and one event. */
+export type Action =
+  | 'booking.created'
+  | 'booking.updated'
+  | 'booking.cancelled'
+  | 'exception.created'
+  | 'exception.replaced'
+  | 'exception.undone'
+  | 'occurrence.rebooked'
+
+/** A change of a booking, told once: {@link changeRows} makes its audit row and its event of the outbox. */
+export interface Change {
+  readonly bucket: number
+  readonly bookingId: string
+  readonly version: number
+  readonly action: Action
+  readonly details: Record<string, unknown>
+}
+
+/** The two rows as JSON for `jsonb_populate_record`. */
+export const changeRows = (ctx: Context, change: Change): { audit: string; event: string } => {
+  const at = instantToSql(ctx.nowMs)
+  const common = { bucket: change.bucket, booking_id: change.bookingId, version: change.version }
+  return {
+    audit: JSON.stringify({
+      ...common,
+      id: mintId(change.bucket, ctx.nowMs),
+      action: change.action,
+      actor: ctx.actor.subject,
+      request_id: ctx.requestId ?? null,
+      details: change.details,
+      at,
+    }),
+    event: JSON.stringify({
+      ...common,
+      id: mintId(change.bucket, ctx.nowMs),
+      kind: change.action,
+      payload: change.details,
+      created_at: at,
+      dispatched_at: null,
+    }),
+  }
+}
+
+/** Writes the audit row and the event of a change, in the transaction of the change. */
+export const recordChange = async (sql: Sql, ctx: Context, change: Change): Promise<void> => {
+  const { audit, event } = changeRows(ctx, change)
+  await sql`
+    WITH audited AS (
+      INSERT INTO audit SELECT * FROM jsonb_populate_record(NULL::audit, ${audit}::text::jsonb)
+    )
+    INSERT INTO outbox SELECT * FROM jsonb_populate_record(NULL::outbox, ${event}::text::jsonb)`
+}

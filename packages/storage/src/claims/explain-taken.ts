@@ -1,0 +1,33 @@
+import { findConflicts } from '../availability/find-conflicts.ts'
+import type { Sql } from '../database.ts'
+import { type Alternative, Refusal } from '../refusal.ts'
+import type { ResourceRecord } from '../schema/resources.ts'
+import type { Claim, Taken } from './claim.ts'
+import { CLASHES_TOLD_MAX } from './find-clashes.ts'
+
+/**
+ * The refusal that a taken claim is told with: everything in the way, and what would be free. Runs after the
+ * write was undone, so what it lists is what stands by then; if the slot has become free meanwhile, the list is
+ * empty and the person may simply ask again.
+ */
+export const explainTaken = async (
+  sql: Sql,
+  resource: ResourceRecord,
+  claims: readonly Claim[],
+  taken: Taken,
+  options: { exceptBookingId?: string; alternatives: () => Promise<Alternative[]> },
+): Promise<Refusal> => {
+  const found = await findConflicts(sql, resource, claims, options.exceptBookingId)
+  const told = new Set(found.clashes.map(({ bookingId, start }) => `${bookingId} ${start}`))
+  const beyond = taken.beyond.filter(({ bookingId, start }) => !told.has(`${bookingId} ${start}`))
+  return new Refusal(
+    'booking_conflict',
+    {
+      conflicts: [...found.clashes, ...beyond].slice(0, CLASHES_TOLD_MAX),
+      totalConflicts: found.total + beyond.length,
+      occurrencesChecked: claims.length,
+      alternatives: await options.alternatives(),
+    },
+    { cause: taken },
+  )
+}

@@ -1,0 +1,68 @@
+import { asInstant, IntervalIndex, seriesConflict, wallDate } from '@booking/core'
+import type { Context } from '../context.ts'
+import { type Alternative, Refusal } from '../refusal.ts'
+import type { ResourceRecord } from '../schema/resources.ts'
+import { loadTails } from '../series/load-tails.ts'
+import { isInsideHorizon } from '../series/materialise.ts'
+import { type SeriesTimes, seriesRecurrence } from '../series/series-recurrence.ts'
+import { busyBetween } from './busy-between.ts'
+import type { Claim } from './claim.ts'
+import { ALTERNATIVES_MAX } from './find-alternatives.ts'
+
+const STEP_MS = 15 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Other times of the same days at which the whole series would fit, nearest first: the same request with its
+ * start and end moved. A rule that fixes its own hours has none.
+ */
+export const findSeriesAlternatives = async (
+  ctx: Context,
+  resource: ResourceRecord,
+  wanted: SeriesTimes,
+  claims: readonly Claim[],
+): Promise<Alternative[]> => {
+  const firstClaim = claims[0]
+  const lastClaim = claims.at(-1)
+  if (firstClaim === undefined || lastClaim === undefined) return []
+  if (/BY(HOUR|MINUTE|SECOND)=/i.test(wanted.recurrenceRule)) return []
+  const window = { start: firstClaim.start - DAY_MS, end: lastClaim.end + DAY_MS }
+  const { starts, ends } = await busyBetween(ctx.database.sql, resource, window)
+  const busy = new IntervalIndex(starts, ends)
+  const found: Alternative[] = []
+  for (const shift of shiftsNearestFirst()) {
+    if (found.length === ALTERNATIVES_MAX) break
+    const free = claims.every(({ start, end }) => !busy.overlapsAny(start + shift, end + shift))
+    if (free && (await fits(ctx, resource, wanted, shift)))
+      found.push({ start: wanted.start + shift, end: wanted.end + shift })
+  }
+  return found
+}
+
+/** A quarter of an hour later, earlier, half an hour later, … up to half a day. */
+function* shiftsNearestFirst(): Generator<number> {
+  for (let shift = STEP_MS; shift <= DAY_MS / 2; shift += STEP_MS) {
+    yield shift
+    yield -shift
+  }
+}
+
+/** Whether the moved series keeps its days, its hours and, past the horizon, the peace with other rules. */
+const fits = async (ctx: Context, resource: ResourceRecord, wanted: SeriesTimes, shift: number) => {
+  try {
+    const moved = { ...wanted, start: wanted.start + shift, end: wanted.end + shift }
+    if (moved.start < 0) return false
+    const recurrence = seriesRecurrence(resource, moved)
+    const { zone } = recurrence
+    const sameDay =
+      wallDate(zone.wallOf(asInstant(moved.start))) === wallDate(zone.wallOf(asInstant(wanted.start)))
+    if (!sameDay) return false
+    if (isInsideHorizon(recurrence, resource.horizonUntil)) return true
+    const from = asInstant(resource.horizonUntil)
+    const tails = await loadTails(ctx.database.sql, { bucket: resource.bucket, resourceId: resource.id })
+    return tails.every((tail) => seriesConflict(recurrence, tail.recurrence, { from }).disjointForever)
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}

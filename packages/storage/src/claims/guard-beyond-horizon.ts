@@ -1,0 +1,137 @@
+import { asInstant, type Occurrence, type Recurrence, seriesConflict, type Wall } from '@booking/core'
+import type { Sql } from '../database.ts'
+import type { Clash } from '../refusal.ts'
+import type { BookingRecord } from '../schema/bookings.ts'
+import { clashesWithTail, loadTails, type Tail } from '../series/load-tails.ts'
+import { recurrenceOf } from '../series/recurrence-of.ts'
+import { instantFromSql, instantToSql } from '../sql-values.ts'
+import { type Claim, Taken } from './claim.ts'
+import { lockResource } from './lock-resource.ts'
+
+interface Place {
+  readonly bucket: number
+  readonly resourceId: string
+  /** The booking itself, where it exists already. */
+  readonly id: string
+}
+
+/**
+ * Makes sure that no rule claims the interval. Holds the resource's lock from here on, so that no series can
+ * come in between.
+ *
+ * @throws Taken
+ */
+export const guardSingleBeyondHorizon = async (sql: Sql, place: Place, claim: Claim): Promise<void> => {
+  await lockResource(sql, place)
+  await guardAgainstTails(sql, place, [claim])
+}
+
+/** The same for several claims, under a lock that is held already. @throws Taken */
+export const guardAgainstTails = async (sql: Sql, place: Place, claims: readonly Claim[]): Promise<void> => {
+  const tails = await loadTails(sql, { ...place, exceptBookingId: place.id })
+  const clashes = tails.flatMap((tail) =>
+    claims.filter(({ end }) => end > tail.from).flatMap((claim) => clashesWithTail(tail, claim)),
+  )
+  if (clashes.length > 0) throw new Taken(clashes)
+}
+
+/**
+ * Makes sure that a series can be kept for ever: its rule past the horizon against the rules of the resource's
+ * other series, and against what is stored past the horizon. The caller holds the resource's lock.
+ *
+ * @param candidate without its excepted occurrences
+ * @throws Taken
+ */
+export const guardSeriesBeyondHorizon = async (
+  sql: Sql,
+  place: Place,
+  candidate: Recurrence,
+  horizonUntil: number,
+): Promise<void> => {
+  const tails = await loadTails(sql, { ...place, exceptBookingId: place.id })
+  const clashes = tails.flatMap((tail) => clashOfRules(tail, candidate, horizonUntil))
+  clashes.push(...(await storedClashes(sql, place, candidate, horizonUntil)))
+  if (clashes.length > 0) throw new Taken(clashes.sort((a, b) => a.start - b.start))
+}
+
+const SKIPPED_BEYOND_MAX = 100
+
+/**
+ * The occurrences past the horizon that a series has to do without, when it is to be kept in spite of
+ * conflicts. The caller holds the resource's lock.
+ *
+ * @throws Taken when they are more than a hundred, as with two endless rules that meet again and again
+ */
+export const skipBeyondHorizon = async (
+  sql: Sql,
+  series: BookingRecord,
+  exceptedWalls: readonly Wall[],
+  horizonUntil: number,
+): Promise<Occurrence[]> => {
+  const tails = await loadTails(sql, { ...series, exceptBookingId: series.id })
+  const stored = await storedBeyond(sql, series, horizonUntil)
+  const skipped: Occurrence[] = []
+  for (;;) {
+    const rest = recurrenceOf(series, [...exceptedWalls, ...skipped.map(({ wallStart }) => wallStart)])
+    const met = new Map<Wall, Occurrence>()
+    for (const { start, end } of stored)
+      for (const occurrence of rest.overlapping(start, end))
+        if (occurrence.start >= horizonUntil) met.set(occurrence.wallStart, occurrence)
+    for (const tail of tails) {
+      const answer = seriesConflict(rest, tail.recurrence, { from: asInstant(horizonUntil) })
+      if (answer.disjointForever) continue
+      if (answer.clash.a.start < horizonUntil) throw new Taken([clashOf(tail, answer.clash.b)])
+      met.set(answer.clash.a.wallStart, answer.clash.a)
+      if (skipped.length + met.size > SKIPPED_BEYOND_MAX) throw new Taken([clashOf(tail, answer.clash.b)])
+    }
+    if (met.size === 0) return skipped
+    skipped.push(...met.values())
+    if (skipped.length > SKIPPED_BEYOND_MAX) throw new Taken()
+  }
+}
+
+const clashOf = (tail: Tail, { start, end }: Occurrence): Clash => ({
+  bookingId: tail.booking.id,
+  title: tail.booking.title,
+  start,
+  end,
+})
+
+/** The first clash of a series with a rule past the horizon, or nothing. */
+export const clashOfRules = (tail: Tail, candidate: Recurrence, horizonUntil: number): Clash[] => {
+  const answer = seriesConflict(candidate, tail.recurrence, { from: asInstant(horizonUntil) })
+  if (answer.disjointForever) return []
+  return [clashOf(tail, answer.clash.b)]
+}
+
+const storedClashes = async (
+  sql: Sql,
+  place: Place,
+  candidate: Recurrence,
+  horizonUntil: number,
+): Promise<Clash[]> => {
+  const stored = await storedBeyond(sql, place, horizonUntil)
+  return stored.filter(({ start, end }) =>
+    candidate.overlapping(start, end).some((occurrence) => occurrence.start >= horizonUntil),
+  )
+}
+
+/** Rows of other bookings that reach past the horizon. */
+export const storedBeyond = async (
+  sql: Sql,
+  place: Omit<Place, 'id'> & { readonly id: string | null },
+  horizonUntil: number,
+) => {
+  const rows = await sql<{ booking_id: string; title: string; start: string; end: string }[]>`
+    SELECT booking_id, title, lower(during)::text AS start, upper(during)::text AS "end"
+    FROM occurrences JOIN bookings ON bookings.bucket = occurrences.bucket AND bookings.id = booking_id
+    WHERE occurrences.bucket = ${place.bucket} AND occurrences.resource_id = ${place.resourceId}
+      AND upper(during) > ${instantToSql(horizonUntil)} AND booking_id IS DISTINCT FROM ${place.id}::uuid
+    ORDER BY upper(during)`
+  return rows.map((row) => ({
+    bookingId: row.booking_id,
+    title: row.title,
+    start: instantFromSql(row.start),
+    end: instantFromSql(row.end),
+  }))
+}

@@ -1,0 +1,28 @@
+import type { Sql } from '../database.ts'
+import { instantToSql, wallToSql } from '../sql-values.ts'
+import { type Claim, Taken } from './claim.ts'
+
+/**
+ * Claims intervals for a booking that exists, in order of time so that two writers never wait for each other
+ * in a circle.
+ *
+ * @throws Taken when any of them is claimed already
+ */
+export const insertClaims = async (
+  sql: Sql,
+  booking: { bucket: number; resourceId: string; id: string },
+  claims: readonly Claim[],
+): Promise<void> => {
+  const rows = await sql`
+    INSERT INTO occurrences (bucket, resource_id, booking_id, wall_start, during)
+    SELECT ${booking.bucket}, ${booking.resourceId}, ${booking.id}, wall, tstzrange(s, e, '[)')
+    FROM unnest(
+      ${claims.map(({ wallStart }) => wallToSql(wallStart))}::text[]::timestamp[],
+      ${claims.map(({ start }) => instantToSql(start))}::text[]::timestamptz[],
+      ${claims.map(({ end }) => instantToSql(end))}::text[]::timestamptz[]
+    ) AS claim (wall, s, e)
+    ORDER BY s
+    ON CONFLICT DO NOTHING
+    RETURNING 1`
+  if (rows.length < claims.length) throw new Taken([], true)
+}

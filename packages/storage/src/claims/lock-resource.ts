@@ -1,0 +1,21 @@
+import type { Sql } from '../database.ts'
+import { Refusal } from '../refusal.ts'
+import { instantFromSql } from '../sql-values.ts'
+
+/**
+ * Locks a resource for everything that reaches past its horizon. What is read by the NEXT statement is what
+ * earlier holders of the lock committed; this statement's own snapshot is older than its lock.
+ *
+ * @returns the horizon, in milliseconds since the epoch; it cannot move while the lock is held
+ */
+export const lockResource = async (
+  sql: Sql,
+  where: { bucket: number; resourceId: string },
+): Promise<{ horizonUntil: number }> => {
+  const locked = await sql`
+    SELECT 1 FROM resources WHERE bucket = ${where.bucket} AND id = ${where.resourceId} FOR NO KEY UPDATE`
+  if (locked.length === 0) throw new Refusal('resource_not_found', { resourceId: where.resourceId })
+  const [row] = await sql<{ horizon_until: string }[]>`
+    SELECT horizon_until::text FROM resources WHERE bucket = ${where.bucket} AND id = ${where.resourceId}`
+  return { horizonUntil: instantFromSql(row!.horizon_until) }
+}

@@ -1,0 +1,55 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import { type PreparedReads, prepareReads } from './prepared-reads.ts'
+
+/** A statement runner: the pool, or one transaction of it. */
+export type Sql = postgres.Sql | postgres.TransactionSql
+
+export interface DatabaseOptions {
+  /** `postgresql://…` */
+  readonly url: string
+  /** Connections held at most; 10 is where writes stop gaining on two cores (docs/performance.md). */
+  readonly connectionsMax?: number
+  readonly applicationName?: string
+  /** Milliseconds after which PostgreSQL gives up a statement. */
+  readonly statementTimeoutMs?: number
+  /** Milliseconds a statement waits for a lock. */
+  readonly lockTimeoutMs?: number
+}
+
+/** An open pool with its prepared reads. */
+export interface Database {
+  readonly sql: postgres.Sql
+  readonly drizzle: PostgresJsDatabase
+  readonly reads: PreparedReads
+  readonly connectionsMax: number
+  /** Waits for running statements at most this long, then drops the connections. */
+  close(options?: { timeoutSeconds?: number }): Promise<void>
+}
+
+/** Opens a pool; connections are made when first needed. */
+export const openDatabase = (options: DatabaseOptions): Database => {
+  const connectionsMax = options.connectionsMax ?? 10
+  const sql = postgres(options.url, {
+    max: connectionsMax,
+    connect_timeout: 5,
+    idle_timeout: 0,
+    onnotice: () => {},
+    connection: {
+      application_name: options.applicationName ?? 'booking',
+      TimeZone: 'UTC',
+      DateStyle: 'ISO',
+      statement_timeout: options.statementTimeoutMs ?? 5_000,
+      lock_timeout: options.lockTimeoutMs ?? 2_000,
+      idle_in_transaction_session_timeout: 5_000,
+    },
+  })
+  const db = drizzle(sql)
+  return {
+    sql,
+    drizzle: db,
+    reads: prepareReads(db),
+    connectionsMax,
+    close: ({ timeoutSeconds = 5 } = {}) => sql.end({ timeout: timeoutSeconds }),
+  }
+}

@@ -1,0 +1,49 @@
+import { asInstant, type Occurrence } from '@booking/core'
+import { type Claim, Taken } from '../claims/claim.ts'
+import { findClashes } from '../claims/find-clashes.ts'
+import { guardAgainstTails } from '../claims/guard-beyond-horizon.ts'
+import { insertClaims } from '../claims/insert-claims.ts'
+import type { Sql } from '../database.ts'
+import type { BookingRecord } from '../schema/bookings.ts'
+import { wallToSql } from '../sql-values.ts'
+
+/** Where an occurrence of a series is to be: nowhere, where its rule has it, or somewhere else. */
+export type Placement = 'nowhere' | 'original' | { readonly start: number; readonly end: number }
+
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Puts one occurrence of a series where an exception wants it, freeing the place it had. The caller holds the
+ * series' lock, its resource's as well where the series or the new place reaches past the horizon, and has
+ * written the exception, so that the rule no longer claims the original place.
+ *
+ * @throws Taken
+ */
+export const placeOccurrence = async (
+  sql: Sql,
+  series: BookingRecord,
+  occurrence: Occurrence,
+  placement: Placement,
+): Promise<void> => {
+  await sql`
+    DELETE FROM occurrences
+    WHERE bucket = ${series.bucket} AND booking_id = ${series.id} AND wall_start = ${wallToSql(occurrence.wallStart)}`
+  if (placement === 'nowhere') return
+  const { start, end } = placement === 'original' ? occurrence : placement
+  const claim: Claim = { wallStart: occurrence.wallStart, start, end }
+  const everyone = { bucket: series.bucket, resourceId: series.resourceId, id: nobody }
+  if (placement !== 'original' || hasRow(series, occurrence)) {
+    await guardAgainstTails(sql, everyone, [claim])
+    await insertClaims(sql, series, [claim])
+    return
+  }
+  await guardAgainstTails(sql, { ...everyone, id: series.id }, [claim])
+  const { clashes } = await findClashes(sql, { bucket: series.bucket, resourceId: series.resourceId }, [
+    claim,
+  ])
+  if (clashes.length > 0) throw new Taken(clashes)
+}
+
+/** Whether the rule's own place of an occurrence is kept by a row; past that the rule keeps it. */
+export const hasRow = (series: BookingRecord, occurrence: Occurrence): boolean =>
+  series.materialisedUntil === null || occurrence.start < asInstant(series.materialisedUntil)

@@ -1,0 +1,78 @@
+import type { Occurrence } from '@booking/core'
+import { write } from '../answer-once.ts'
+import { requireOpen } from '../bookings/fits-resource.ts'
+import { lockBooking } from '../bookings/lock-booking.ts'
+import { saveBooking } from '../bookings/save-booking.ts'
+import { type Action, recordChange } from '../change.ts'
+import { Taken } from '../claims/claim.ts'
+import { explainTaken } from '../claims/explain-taken.ts'
+import { findAlternatives } from '../claims/find-alternatives.ts'
+import type { Context } from '../context.ts'
+import type { Sql } from '../database.ts'
+import type { Precondition } from '../precondition.ts'
+import { getResource } from '../resources/get-resource.ts'
+import type { BookingRecord } from '../schema/bookings.ts'
+import type { ExceptionRecord } from '../schema/exceptions.ts'
+import { type Placement, placeOccurrence } from './place-occurrence.ts'
+
+/** An exception with its series, as both are after the change. */
+export interface ExceptionOutcome {
+  readonly exception: ExceptionRecord
+  readonly series: BookingRecord
+}
+
+export interface OccurrenceChange<Result> {
+  readonly series: BookingRecord
+  readonly occurrence: Occurrence
+  readonly placement: Placement
+  readonly action: Action
+  readonly details: Record<string, unknown>
+  readonly precondition?: Precondition
+  /** Writes or removes the exception itself, under the series' lock. */
+  readonly save: (sql: Sql) => Promise<Result>
+}
+
+/**
+ * Changes one occurrence of a series, with everything that belongs to it, in one transaction: the exception,
+ * the claim, the series' version, the audit row and the event.
+ *
+ * @throws Refusal outside_business_hours, booking_conflict, precondition_failed; ChangedMeanwhile
+ */
+export const setException = async <Result>(
+  ctx: Context,
+  change: OccurrenceChange<Result>,
+): Promise<Result & { readonly series: BookingRecord }> => {
+  const { series, occurrence, placement } = change
+  const resource = await getResource(ctx.database, series.resourceId)
+  const interval = placement === 'original' ? occurrence : placement
+  if (interval !== 'nowhere' && placement !== 'original') requireOpen(resource, interval)
+  const pastHorizon = interval !== 'nowhere' && interval.end > resource.horizonUntil
+  try {
+    return await write(ctx, 'several', async (sql) => {
+      const locked = await lockBooking(sql, series, {
+        alsoResource: pastHorizon,
+        precondition: change.precondition ?? {},
+      })
+      const result = await change.save(sql)
+      await placeOccurrence(sql, locked, occurrence, placement)
+      const version = locked.version + 1
+      const after = { ...locked, version, updatedAt: ctx.nowMs }
+      await saveBooking(sql, after)
+      await recordChange(sql, ctx, {
+        bucket: locked.bucket,
+        bookingId: locked.id,
+        version,
+        action: change.action,
+        details: change.details,
+      })
+      return { ...result, series: after }
+    })
+  } catch (error) {
+    if (!(error instanceof Taken) || interval === 'nowhere') throw error
+    const { wallStart } = occurrence
+    const { start, end } = interval
+    throw await explainTaken(ctx.database.sql, resource, [{ wallStart, start, end }], error, {
+      alternatives: () => findAlternatives(ctx.database.sql, resource, interval),
+    })
+  }
+}

@@ -1,0 +1,60 @@
+export { answerOnce } from './answer-once.ts'
+export {
+  type Availability,
+  checkAvailability,
+  type UnavailableReason,
+} from './availability/check-availability.ts'
+export { checkAvailabilityBulk } from './availability/check-availability-bulk.ts'
+export {
+  type DetectConflictsInput,
+  type DetectedConflicts,
+  detectConflicts,
+} from './availability/detect-conflicts.ts'
+export { type FindSlotsInput, findSlots } from './availability/find-slots.ts'
+export type { BookingChanges, EditOptions } from './bookings/booking-changes.ts'
+export { type CancelBookingInput, cancelBooking } from './bookings/cancel-booking.ts'
+export { type CreateBookingInput, createBooking } from './bookings/create-booking.ts'
+export { type CreatedSeries, type CreateSeriesInput, createSeries } from './bookings/create-series.ts'
+export { getBooking } from './bookings/get-booking.ts'
+export { type ListBookingsInput, listBookings } from './bookings/list-bookings.ts'
+export { type HistoryEntry, listHistory } from './bookings/list-history.ts'
+export {
+  type ListedOccurrence,
+  type ListOccurrencesInput,
+  listOccurrences,
+} from './bookings/list-occurrences.ts'
+export { listSkipped } from './bookings/list-skipped.ts'
+export { type Rebooked, rebookSkipped } from './bookings/rebook-skipped.ts'
+export { updateBooking } from './bookings/update-booking.ts'
+export type { Action } from './change.ts'
+export {
+  type Actor,
+  type Bounds,
+  type Context,
+  defaultBounds,
+  type KeyedRequest,
+  type StoredAnswer,
+} from './context.ts'
+export { type Database, type DatabaseOptions, openDatabase } from './database.ts'
+export { seedDemo } from './demo/seed-demo.ts'
+export { addException } from './exceptions/add-exception.ts'
+export type { ExceptionInput } from './exceptions/exception-input.ts'
+export { getException, listExceptions } from './exceptions/list-exceptions.ts'
+export { replaceException } from './exceptions/replace-exception.ts'
+export type { ExceptionOutcome } from './exceptions/set-exception.ts'
+export { undoException } from './exceptions/undo-exception.ts'
+export { beat, lastBeat, pingDatabase } from './health.ts'
+export { type Extended, extendHorizon, horizonLagMs } from './horizon/extend-horizon.ts'
+export { ChangedMigrationError, type MigrateOptions, migrate } from './migrate.ts'
+export type { Precondition } from './precondition.ts'
+export { type Alternative, type Clash, Refusal, type RefusalCode, type RefusalDetails } from './refusal.ts'
+export { createResource, type ResourceInput } from './resources/create-resource.ts'
+export { getResource } from './resources/get-resource.ts'
+export { type ListResourcesInput, listResources, type Page } from './resources/list-resources.ts'
+export { updateResource } from './resources/update-resource.ts'
+export type { BookingRecord } from './schema/bookings.ts'
+export type { ExceptionRecord } from './schema/exceptions.ts'
+export type { ResourceRecord } from './schema/resources.ts'
+export type { OccurrenceName } from './series/find-occurrence.ts'
+export type { ConflictPolicy } from './series/plan-claims.ts'
+export { refusalFor } from './sqlstate.ts'

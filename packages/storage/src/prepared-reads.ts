@@ -1,0 +1,31 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { bookings } from './schema/bookings.ts'
+import { exceptions } from './schema/exceptions.ts'
+import { resources } from './schema/resources.ts'
+
+/** The single-row reads of the hot path, built and prepared once per pool. */
+export const prepareReads = (db: PostgresJsDatabase) => {
+  const bucket = sql.placeholder('bucket')
+  const id = sql.placeholder('id')
+  return {
+    resource: db
+      .select()
+      .from(resources)
+      .where(and(eq(resources.bucket, bucket), eq(resources.id, id)))
+      .prepare('resource'),
+    booking: db
+      .select()
+      .from(bookings)
+      .where(and(eq(bookings.bucket, bucket), eq(bookings.id, id)))
+      .prepare('booking'),
+    exceptionsOfBooking: db
+      .select()
+      .from(exceptions)
+      .where(and(eq(exceptions.bucket, bucket), eq(exceptions.bookingId, id)))
+      .orderBy(exceptions.wallStart)
+      .prepare('exceptions_of_booking'),
+  }
+}
+
+export type PreparedReads = ReturnType<typeof prepareReads>

@@ -1,0 +1,37 @@
+import { asInstant, formatRule, type Occurrence, parseRule, type Recurrence } from '@booking/core'
+import type { BookingRecord } from '../schema/bookings.ts'
+
+/** How a series ends when everything from one occurrence on is taken away from it. */
+export const endedBefore = (
+  series: BookingRecord,
+  recurrence: Recurrence,
+  occurrence: Occurrence,
+): Pick<BookingRecord, 'recurrenceRule' | 'lastEndsAt' | 'occurrenceCount' | 'materialisedUntil'> | null => {
+  const last = recurrence.previous(occurrence.start)
+  if (last === null || series.recurrenceRule === null) return null
+  const until = { form: 'utc', instant: last.start } as const
+  const before = countBefore(recurrence, occurrence)
+  const materialisedUntil =
+    series.materialisedUntil !== null && last.start >= series.materialisedUntil
+      ? series.materialisedUntil
+      : null
+  return {
+    recurrenceRule: formatRule({ ...parseRule(series.recurrenceRule), count: null, until }),
+    lastEndsAt: last.end,
+    occurrenceCount: before,
+    materialisedUntil,
+  }
+}
+
+/** The rule of what follows: a count goes on counting where the first part stops. */
+export const ruleFrom = (series: BookingRecord, recurrence: Recurrence, occurrence: Occurrence): string => {
+  const rule = parseRule(series.recurrenceRule ?? '')
+  if (rule.count === null) return series.recurrenceRule ?? ''
+  return formatRule({ ...rule, count: rule.count - countBefore(recurrence, occurrence) })
+}
+
+const countBefore = (recurrence: Recurrence, occurrence: Occurrence): number => {
+  const first = recurrence.first()
+  if (first === null) return 0
+  return recurrence.startsBetween(asInstant(first.start), occurrence.start).length
+}

@@ -1,0 +1,50 @@
+import { asInstant, type Recurrence } from '@booking/core'
+import { type BookingRow, bookingFromRow } from '../bookings/booking-from-row.ts'
+import type { Sql } from '../database.ts'
+import type { Clash } from '../refusal.ts'
+import type { BookingRecord } from '../schema/bookings.ts'
+import { wallFromSql } from '../sql-values.ts'
+import { recurrenceOf } from './recurrence-of.ts'
+
+/**
+ * A live series that goes on where its rows end: from `from` on the rule itself is the claim. Occurrences with
+ * an exception are not part of it, since a cancelled one claims nothing and a modified one has its row at once,
+ * however far ahead.
+ */
+export interface Tail {
+  readonly booking: BookingRecord
+  readonly recurrence: Recurrence
+  /** Milliseconds since the epoch: occurrences that start before it have rows. */
+  readonly from: number
+}
+
+/** The tails of a resource's live series. Read under the resource's lock the list is complete. */
+export const loadTails = async (
+  sql: Sql,
+  where: { bucket: number; resourceId: string; exceptBookingId?: string | undefined },
+): Promise<Tail[]> => {
+  const rows = await sql<(BookingRow & { excepted: string[] })[]>`
+    SELECT bookings.*, ARRAY(
+        SELECT exceptions.wall_start::text FROM exceptions
+        WHERE exceptions.bucket = bookings.bucket AND exceptions.booking_id = bookings.id
+      ) AS excepted
+    FROM bookings
+    WHERE bucket = ${where.bucket} AND resource_id = ${where.resourceId} AND status = 'active'
+      AND materialised_until IS NOT NULL AND id IS DISTINCT FROM ${where.exceptBookingId ?? null}::uuid
+    ORDER BY id`
+  return rows.map((row) => {
+    const booking = bookingFromRow(row)
+    return {
+      booking,
+      recurrence: recurrenceOf(booking, row.excepted.map(wallFromSql)),
+      from: booking.materialisedUntil ?? Number.POSITIVE_INFINITY,
+    }
+  })
+}
+
+/** Occurrences that a tail claims inside the interval, in order of time. */
+export const clashesWithTail = (tail: Tail, interval: { start: number; end: number }): Clash[] =>
+  tail.recurrence
+    .overlapping(asInstant(interval.start), asInstant(interval.end))
+    .filter(({ start }) => start >= tail.from)
+    .map(({ start, end }) => ({ bookingId: tail.booking.id, title: tail.booking.title, start, end }))

@@ -1,0 +1,36 @@
+import { asInstant, type Occurrence, type Recurrence } from '@booking/core'
+import type { Claim } from '../claims/claim.ts'
+import type { Bounds } from '../context.ts'
+import { Refusal } from '../refusal.ts'
+
+/** The occurrences of a series that have rows, and where its rule takes over. */
+export interface Materialised {
+  readonly occurrences: Occurrence[]
+  /** Null when every occurrence has a row. Milliseconds since the epoch. */
+  readonly materialisedUntil: number | null
+}
+
+export const claimOf = ({ wallStart, start, end }: Occurrence): Claim => ({ wallStart, start, end })
+
+/**
+ * All occurrences that start before the horizon.
+ *
+ * @throws Refusal too_many_occurrences when they are more than `bounds.occurrencesMax`
+ */
+export const materialise = (recurrence: Recurrence, horizonUntil: number, bounds: Bounds): Materialised => {
+  const occurrences: Occurrence[] = []
+  let occurrence = recurrence.first()
+  while (occurrence !== null && occurrence.start < horizonUntil) {
+    if (occurrences.length === bounds.occurrencesMax)
+      throw new Refusal('too_many_occurrences', { maximum: bounds.occurrencesMax, until: horizonUntil })
+    occurrences.push(occurrence)
+    occurrence = recurrence.next(asInstant(occurrence.start))
+  }
+  return { occurrences, materialisedUntil: occurrence === null ? null : horizonUntil }
+}
+
+/** Whether every occurrence ends inside the horizon, so that rows alone can guard the series. */
+export const isInsideHorizon = (recurrence: Recurrence, horizonUntil: number): boolean => {
+  const last = recurrence.last()
+  return last !== null && last.end <= horizonUntil
+}

@@ -1,0 +1,80 @@
+import type { Occurrence, Recurrence } from '@booking/core'
+import { type Claim, Taken } from '../claims/claim.ts'
+import { findTakenClaims } from '../claims/find-taken-claims.ts'
+import {
+  guardAgainstTails,
+  guardSeriesBeyondHorizon,
+  skipBeyondHorizon,
+} from '../claims/guard-beyond-horizon.ts'
+import type { Bounds } from '../context.ts'
+import type { Sql } from '../database.ts'
+import type { BookingRecord } from '../schema/bookings.ts'
+import type { ExceptionRecord } from '../schema/exceptions.ts'
+import { claimOf, materialise } from './materialise.ts'
+import { recurrenceOf } from './recurrence-of.ts'
+
+/** What to do with occurrences whose time is taken: refuse the series, or keep it without them. */
+export type ConflictPolicy = 'reject' | 'skip'
+
+export interface SeriesPlan {
+  /** In order of time. */
+  readonly claims: Claim[]
+  readonly materialisedUntil: number | null
+  /** Left out because their time is taken. */
+  readonly skipped: Occurrence[]
+}
+
+export interface PlanRequest {
+  readonly series: BookingRecord
+  readonly recurrence: Recurrence
+  readonly exceptions: readonly Pick<ExceptionRecord, 'kind' | 'wallStart' | 'newStartsAt' | 'newEndsAt'>[]
+  readonly horizonUntil: number
+  /** The resource is locked, so rules beyond the horizon can be read and relied on. */
+  readonly isLocked: boolean
+  readonly policy: ConflictPolicy
+  readonly bounds: Bounds
+}
+
+/**
+ * The claims of a series after its exceptions: a row for every occurrence inside the horizon and for every
+ * moved one, and for the rest the certainty that the rule can be kept for ever.
+ *
+ * @throws Refusal too_many_occurrences; Taken when something is in the way and `policy` is `reject`, when
+ *   nothing would be left, or when two endless rules would meet again and again
+ */
+export const planClaims = async (sql: Sql, request: PlanRequest): Promise<SeriesPlan> => {
+  const { series, recurrence, horizonUntil, policy } = request
+  const { occurrences, materialisedUntil } = materialise(recurrence, horizonUntil, request.bounds)
+  const excepted = new Set(request.exceptions.map(({ wallStart }) => wallStart))
+  let claims = [
+    ...occurrences.filter(({ wallStart }) => !excepted.has(wallStart)).map(claimOf),
+    ...movedClaims(request),
+  ].sort((a, b) => a.start - b.start)
+  const skipped: Occurrence[] = []
+  if (policy === 'skip') {
+    const taken = await findTakenClaims(sql, series, claims)
+    skipped.push(...occurrences.filter(({ wallStart }) => taken.has(wallStart)))
+    claims = claims.filter(({ wallStart }) => !taken.has(wallStart))
+  }
+  if (request.isLocked) {
+    await guardAgainstTails(sql, series, claims)
+    if (materialisedUntil !== null) {
+      if (policy === 'skip')
+        skipped.push(...(await skipBeyondHorizon(sql, series, [...excepted], horizonUntil)))
+      else await guardSeriesBeyondHorizon(sql, series, recurrenceOf(series, [...excepted]), horizonUntil)
+    }
+  }
+  if (claims.length === 0 && materialisedUntil === null) throw new Taken()
+  return { claims, materialisedUntil, skipped }
+}
+
+/** Every modified occurrence has its row at once, wherever it lies. */
+const movedClaims = ({ recurrence, exceptions }: PlanRequest): Claim[] =>
+  exceptions
+    .filter(({ kind }) => kind === 'modified')
+    .flatMap(({ wallStart, newStartsAt, newEndsAt }) => {
+      const occurrence = recurrence.at(wallStart)
+      if (occurrence === null) return []
+      const start = newStartsAt ?? occurrence.start
+      return [{ wallStart, start, end: newEndsAt ?? start + (occurrence.end - occurrence.start) }]
+    })

@@ -1,0 +1,17 @@
+import { asInstant, asWall, formatWall, type Instant, parseWall, type Wall } from '@booking/core'
+
+/** Sessions run with TimeZone=UTC, so PostgreSQL prints every timestamptz as `YYYY-MM-DD HH:MM:SS[.fff]+00`. */
+export const instantFromSql = (text: string): Instant =>
+  asInstant(Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`))
+
+export const instantToSql = (instant: number): string => new Date(instant).toISOString()
+
+export const asInstantOrUndefined = (instant: number | null): Instant | undefined =>
+  instant === null ? undefined : asInstant(instant)
+
+export const wallFromSql = (text: string): Wall => parseWall(text.replace(' ', 'T'))
+
+export const wallToSql = (wall: Wall): string => formatWall(wall)
+
+/** Wall clock of a single booking's claim: UTC, since a single booking is two instants and has no zone. */
+export const utcWall = (instant: number): Wall => asWall(instant)

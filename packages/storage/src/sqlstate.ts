@@ -1,0 +1,67 @@
+import { Refusal } from './refusal.ts'
+
+interface DatabaseError {
+  readonly code: string
+  readonly constraint: string
+}
+
+/** The driver's error beneath Drizzle's wrapper, whose message holds SQL and parameters and must not travel. */
+const databaseError = (error: unknown): DatabaseError | null => {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const { code, constraint_name: constraint } = e as { code?: unknown; constraint_name?: unknown }
+    if (typeof code === 'string')
+      return { code, constraint: typeof constraint === 'string' ? constraint : '' }
+  }
+  return null
+}
+
+/** Serialisation failure or deadlock: the same transaction may succeed when run again. */
+export const mayRunAgain = (error: unknown): boolean => {
+  const code = databaseError(error)?.code
+  return code === '40001' || code === '40P01'
+}
+
+/**
+ * Some of the claims sent in one statement were taken: the booking row was left out, so the claims that did
+ * fit refer to nothing and the statement undid itself.
+ */
+export const isPartialClaim = (error: unknown): boolean => {
+  const found = databaseError(error)
+  return found?.code === '23503' && found.constraint.startsWith('occurrences_booking')
+}
+
+/** A claim ran into another one at the exclusion constraint itself. */
+export const isOverlap = (error: unknown): boolean => databaseError(error)?.code === '23P01'
+
+/** A statement gave up waiting for a lock. */
+export const isLockTimeout = (error: unknown): boolean => databaseError(error)?.code === '55P03'
+
+export const isUniqueViolation = (error: unknown, constraintPrefix: string): boolean => {
+  const found = databaseError(error)
+  return found?.code === '23505' && found.constraint.startsWith(constraintPrefix)
+}
+
+const busyCodes = new Set(['57014', '55P03', '40001', '40P01', '53300', '53400'])
+
+const goneCodes = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+])
+
+/** Turns an error of the driver or the server into a refusal that can be told; null when it is a fault of ours. */
+export const refusalFor = (error: unknown): Refusal | null => {
+  const code = databaseError(error)?.code
+  if (code === undefined) return null
+  if (busyCodes.has(code)) return new Refusal('overloaded', { retryAfterSeconds: 1 }, { cause: error })
+  const classOfState = code.slice(0, 2)
+  if (goneCodes.has(code) || classOfState === '08' || classOfState === '57')
+    return new Refusal('database_unavailable', { retryAfterSeconds: 2 }, { cause: error })
+  return null
+}

@@ -1,0 +1,6 @@
+export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './errors.ts'
+export { tryPort } from './free-port.ts'
+export { makeFolder } from './make-folder.ts'
+export { processIdentity } from './process-identity.ts'
+export { DEFAULT_SETTINGS, type Settings } from './settings.ts'
+export { type EmbeddedPostgres, type StartPostgresOptions, startPostgres } from './start-postgres.ts'

@@ -1,0 +1,1 @@
+export { type NpmStartOptions, npmStart } from './npm-start.ts'
