@@ -5,6 +5,7 @@ import { mountDocs } from './docs.ts'
 import type { AppEnv, Deps } from './environment.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { authenticate, requireActor } from './middleware/authenticate.ts'
+import { closeWhenStopping } from './middleware/close-when-stopping.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
@@ -17,6 +18,7 @@ export const createApp = (deps: Deps): Hono<AppEnv> => {
   app.use(requestId)
   app.use(accessLog(deps.logger))
   app.use(securityHeaders)
+  app.use(closeWhenStopping(deps.isStopping))
   mountDocs(app, deps.version)
 
   for (const { operation, mount } of routes) if (operation.security === 'open') mount(app, deps)

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { defaultBounds, openDatabase } from '@booking/storage'
-import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { memoryHitStore } from './limits/memory-hit-store.ts'
 import { redisHitStore } from './limits/redis-hit-store.ts'
+import { listen } from './listen.ts'
 import { shutdown } from './shutdown.ts'
 import { tokenVerifier } from './token-verifier.ts'
 
@@ -46,7 +46,7 @@ const start = async () => {
     logger,
     isStopping: () => isStopping,
   })
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+  const server = listen(app, { port: config.port, hostname: config.host }, (port) => {
     const address = `http://localhost:${port}`
     logger.info({ address }, 'the API answers')
     process.send?.({ type: 'ready', address })

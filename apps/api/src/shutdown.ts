@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
 import type { Database } from '@booking/storage'
-import type { ServerType } from '@hono/node-server'
 import type { Logger } from 'pino'
 
 const DRAIN_MS = 10_000
@@ -11,14 +10,14 @@ const EXIT_MS = 15_000
  * pool and Redis. Whatever hangs, the process is gone after 15 s.
  */
 export const shutdown = async (parts: {
-  server: ServerType
+  server: Server
   database: Database
   closeRedis: () => void
   logger: Logger
 }): Promise<void> => {
   parts.logger.info('stopping')
   setTimeout(() => process.exit(1), EXIT_MS).unref()
-  await drain(parts.server as Server)
+  await drain(parts.server)
   await parts.database.close({ timeoutSeconds: 2 })
   parts.closeRedis()
   parts.logger.info('stopped')

@@ -56,6 +56,19 @@ describe('free slots', () => {
     expect(spring).toHaveLength(4)
   })
 
+  it('are not missed where the clock jumps by half an hour on the way to the next step', () => {
+    const open = compileBusinessHours(null, zoneOf('Australia/Lord_Howe'))
+    const slots = freeSlots({
+      open,
+      busy: busyOf([]),
+      from: at('2025-10-04T14:40:00Z'),
+      to: at('2025-10-04T20:00:00Z'),
+      durationMs: hourMs / 2,
+      stepMs: 3 * hourMs,
+    })
+    expect(iso(slots)).toEqual(['2025-10-04T16:00:00.000Z', '2025-10-04T19:00:00.000Z'])
+  })
+
   it('stop at the bound the caller names', () => {
     const query = { open: office, busy: busyOf([]), durationMs: hourMs, stepMs: hourMs, slotsMax: 3 }
     const window = { from: at('2025-01-20T00:00:00Z'), to: at('2025-02-20T00:00:00Z') }

@@ -107,6 +107,18 @@ describe('business hours', () => {
     expect(within(night, newYork, '2025-03-08T00:00:00Z', '2025-03-12T00:00:00Z')).toBe(true)
   })
 
+  it('stretches that a gap has put out of order still add up', () => {
+    const sunday = [
+      { start: '02:30', end: '02:50' },
+      { start: '03:00', end: '03:30' },
+    ]
+    const hours = { start: '09:00', end: '10:00', weekly: { sunday } }
+    expect(shown(hours, newYork, '2025-03-09T05:00:00Z', '2025-03-09T12:00:00Z')).toEqual([
+      '2025-03-09T07:00:00.000Z/2025-03-09T07:50:00.000Z',
+    ])
+    expect(within(hours, newYork, '2025-03-09T07:00:00Z', '2025-03-09T07:50:00Z')).toBe(true)
+  })
+
   it('on a day with a repeated hour the first reading counts and the stretch runs through', () => {
     const hours = { start: '01:30', end: '05:00' }
     expect(shown(hours, newYork, '2025-11-02T00:00:00Z', '2025-11-03T00:00:00Z')).toEqual([

@@ -1,5 +1,5 @@
 import { dayMin, dayMs } from './civil.ts'
-import { gcd, modulo } from './congruence.ts'
+import { gcd } from './congruence.ts'
 import type { Pattern, Periods } from './periods.ts'
 import type { TimesOfDay } from './times-of-day.ts'
 import { wallMax } from './wall.ts'
@@ -31,10 +31,12 @@ export class CalendarSeries implements WallSeries {
     const lastIndex = periods.indexOf(lastDay)
     let index = this.#aligned(periods.indexOf(day))
     for (let steps = 0; index <= lastIndex; checkSteps(++steps)) {
-      const skipped = periods.skip(index, lastDay)
-      if (skipped > index) {
-        index = this.#aligned(skipped)
-        continue
+      if (periods.filter !== null) {
+        const nearest = periods.filter.next(index, lastDay)
+        if (nearest > index) {
+          index = this.#aligned(nearest)
+          continue
+        }
       }
       const pattern = periods.at(index)
       if (pattern.size > 0) {
@@ -53,10 +55,12 @@ export class CalendarSeries implements WallSeries {
     const day = Math.floor(to / dayMs)
     let index = this.#alignedBack(periods.indexOf(day))
     for (let steps = 0; index >= this.origin; checkSteps(++steps)) {
-      const skipped = periods.skipBack(index, dayMin)
-      if (skipped < index) {
-        index = this.#alignedBack(skipped)
-        continue
+      if (periods.filter !== null) {
+        const nearest = periods.filter.previous(index, dayMin)
+        if (nearest < index) {
+          index = this.#alignedBack(nearest)
+          continue
+        }
       }
       const pattern = periods.at(index)
       if (pattern.size > 0) {
@@ -77,11 +81,13 @@ export class CalendarSeries implements WallSeries {
     const lastDay = Math.floor((to - 1) / dayMs)
     const lastIndex = periods.indexOf(lastDay)
     let index = this.#aligned(periods.indexOf(Math.floor(from / dayMs)))
-    for (let steps = 0; index <= lastIndex; checkSteps(++steps)) {
-      const skipped = periods.skip(index, lastDay)
-      if (skipped > index) {
-        index = this.#aligned(skipped)
-        continue
+    for (let steps = 0; index <= lastIndex && !sink.isFull; checkSteps(++steps)) {
+      if (periods.filter !== null) {
+        const nearest = periods.filter.next(index, lastDay)
+        if (nearest > index) {
+          index = this.#aligned(nearest)
+          continue
+        }
       }
       const pattern = periods.at(index)
       if (pattern.size > 0) this.#fillPeriod(pattern, periods.base, from, to, sink)
@@ -96,26 +102,37 @@ export class CalendarSeries implements WallSeries {
     const lastIndex = periods.indexOf(lastDay)
     let count = 0
     let last = Number.NEGATIVE_INFINITY
+    let lastWhole: Pattern | null = null
+    let lastBase = 0
     let index = this.origin
     for (let steps = 0; index <= lastIndex && count < countEnd; checkSteps(++steps)) {
-      const skipped = periods.skip(index, lastDay)
-      if (skipped > index) {
-        index = this.#aligned(skipped)
-        continue
+      if (periods.filter !== null) {
+        const nearest = periods.filter.next(index, lastDay)
+        if (nearest > index) {
+          index = this.#aligned(nearest)
+          continue
+        }
       }
       const pattern = periods.at(index)
       const base = periods.base
       const isWhole = index > this.origin && index < lastIndex
       if (isWhole && count + pattern.size < countEnd) {
         count += pattern.size
-        if (pattern.size > 0) last = this.#wallAt(pattern, base, pattern.days.length - 1, -1)
+        if (pattern.size > 0) {
+          lastWhole = pattern
+          lastBase = base
+        }
       } else if (pattern.size > 0) {
         const part = this.#tallyPeriod(pattern, base, countEnd - count, end)
         count += part.count
-        if (part.count > 0) last = part.last
+        if (part.count > 0) {
+          last = part.last
+          lastWhole = null
+        }
       }
       index += interval
     }
+    if (lastWhole !== null) last = this.#wallAt(lastWhole, lastBase, lastWhole.days.length - 1, -1)
     return { count, last }
   }
 
@@ -123,14 +140,9 @@ export class CalendarSeries implements WallSeries {
     const { periods } = this
     const step = gcd(this.interval, periods.perCycle)
     const end = this.origin + periods.perCycle
-    for (let index = this.origin; index < end; ) {
-      const skipped = periods.skip(index, end)
-      if (skipped > index) {
-        index = skipped === Number.POSITIVE_INFINITY ? end : skipped + modulo(this.origin - skipped, step)
-        continue
-      }
+    if (periods.filter !== null && step === 1) return periods.filter.next(this.origin, end) > end
+    for (let index = this.origin; index < end; index += step) {
       if (periods.at(index).size > 0) return false
-      index += step
     }
     return true
   }
@@ -177,7 +189,7 @@ export class CalendarSeries implements WallSeries {
 
   #fillPeriod(pattern: Pattern, base: number, from: number, to: number, sink: WallSink): void {
     const { days } = pattern
-    const start = dayIndexFrom(days, Math.floor(from / dayMs) - base)
+    const start = base * dayMs >= from ? 0 : dayIndexFrom(days, Math.floor(from / dayMs) - base)
     for (let i = start; i < days.length; i++) {
       const midnight = (base + (days[i] as number)) * dayMs
       if (midnight >= to) return
@@ -188,7 +200,8 @@ export class CalendarSeries implements WallSeries {
       if (first >= end) continue
       const data = sink.reserve(end - first)
       let n = sink.length
-      for (let j = first; j < end; j++) data[n++] = midnight + (values[j] as number)
+      const last = Math.min(end, first + data.length - n)
+      for (let j = first; j < last; j++) data[n++] = midnight + (values[j] as number)
       sink.length = n
     }
   }
@@ -211,8 +224,9 @@ export class CalendarSeries implements WallSeries {
 }
 
 /** Index of the first day offset at or after `offset`. */
-function dayIndexFrom(days: Int16Array, offset: number): number {
-  let low = 0
+function dayIndexFrom(days: readonly number[], offset: number): number {
+  if (offset <= (days[0] as number)) return 0
+  let low = 1
   let high = days.length
   while (low < high) {
     const middle = (low + high) >>> 1

@@ -28,8 +28,8 @@ export function daysInMonth(year: number, month: number): number {
 
 /** Day number of 1 January of `year`. */
 export function yearStart(year: number): number {
-  const y = year - 1
-  return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 719_162
+  const y = year + 399
+  return 365 * y + (y >> 2) - ((y / 100) | 0) + ((y / 400) | 0) - 865_259
 }
 
 /** Day number of the first day of a month counted as year * 12 + (month - 1). */

@@ -146,7 +146,7 @@ function probe(
 }
 
 /** The gap between the first two starts of the rules at or after an instant, the smallest of any rule. */
-function typicalGap(series: PreparedSeries, from: number): number {
+export function typicalGap(series: PreparedSeries, from: number): number {
   const wall = series.zone.wallOf(from as Parameters<typeof series.zone.wallOf>[0])
   let gap = Number.POSITIVE_INFINITY
   for (const rule of series.rules) {

@@ -1,4 +1,5 @@
-const durationPattern = /^\+?P(?:(\d{1,4})W|(?=[\dT])(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?)$/
+const durationPattern =
+  /^\+?P(?:(\d{1,4})W|(?=[\dT])(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?)$/
 
 /** Milliseconds of a non-negative RFC 5545 section 3.3.6 DURATION, a day being 24 hours; null for other text. */
 export function parseICalendarDuration(text: string): number | null {

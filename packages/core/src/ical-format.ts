@@ -26,7 +26,9 @@ export function formatICalendar(series: ICalendarSeries): string {
 
 function checkSeconds(ms: number): void {
   if (ms % 1000 !== 0) {
-    throw new CoreError('invalid_ical', `iCalendar has no milliseconds, and ${ms} ms has some.`, { value: ms })
+    throw new CoreError('invalid_ical', `iCalendar has no milliseconds, and ${ms} ms has some.`, {
+      value: ms,
+    })
   }
 }
 
@@ -66,7 +68,8 @@ function rdateLines(series: ICalendarSeries): string[] {
   const plain: Placed[] = []
   const periods: string[] = []
   for (const date of series.rdates) {
-    const at: Placed = typeof date !== 'object' ? date : 'start' in date ? { start: date.start } : date.wallStart
+    const at: Placed =
+      typeof date !== 'object' ? date : 'start' in date ? { start: date.start } : date.wallStart
     const durationMs = typeof date === 'object' ? date.durationMs : undefined
     if (durationMs === undefined) plain.push(at)
     else {

@@ -9,7 +9,10 @@ export interface ContentLine {
   readonly number: number
 }
 
-export function refuseLine(line: { readonly name: string; readonly number: number }, reason: string): CoreError {
+export function refuseLine(
+  line: { readonly name: string; readonly number: number },
+  reason: string,
+): CoreError {
   return new CoreError('invalid_ical', `Line ${line.number}, ${line.name}: ${reason}`, {
     property: line.name,
     line: line.number,

@@ -117,7 +117,8 @@ function readStamp(line: ContentLine, text: string): Stamp {
 function readStart(lines: readonly ContentLine[]): Start {
   const line = only(lines, 'DTSTART')
   if (line === null) throw refuseLine({ name: 'DTSTART', number: 0 }, 'the property is missing.')
-  if (line.parameters.get('VALUE')?.toUpperCase() === 'PERIOD') throw refuseLine(line, 'VALUE=PERIOD is not allowed.')
+  if (line.parameters.get('VALUE')?.toUpperCase() === 'PERIOD')
+    throw refuseLine(line, 'VALUE=PERIOD is not allowed.')
   const { value, zone } = readStamp(line, line.value)
   if (value.form === 'date') return { value, zone: null, kind: 'date', wall: value.wall }
   if (value.form === 'utc') {
@@ -151,7 +152,8 @@ function placed(stamp: Stamp, start: Start): Wall | { readonly start: Instant } 
 }
 
 function readExcluded(line: ContentLine, start: Start): (Wall | { readonly start: Instant })[] {
-  if (line.parameters.get('VALUE')?.toUpperCase() === 'PERIOD') throw refuseLine(line, 'VALUE=PERIOD is not allowed.')
+  if (line.parameters.get('VALUE')?.toUpperCase() === 'PERIOD')
+    throw refuseLine(line, 'VALUE=PERIOD is not allowed.')
   return line.value.split(',').map((text) => {
     const stamp = readStamp(line, text)
     checkFits(line, stamp, start)
@@ -167,7 +169,8 @@ function readDates(line: ContentLine, start: Start): RecurrenceDate[] {
     checkFits(line, stamp, start)
     const at = placed(stamp, start)
     if (!isPeriod) return at
-    if (tail === undefined || rest.length > 0) throw refuseLine(line, `"${text.slice(0, 60)}" is not a period.`)
+    if (tail === undefined || rest.length > 0)
+      throw refuseLine(line, `"${text.slice(0, 60)}" is not a period.`)
     const durationMs = periodMs(line, stamp, tail)
     return typeof at === 'object' ? { ...at, durationMs } : { wallStart: at, durationMs }
   })
@@ -175,8 +178,11 @@ function readDates(line: ContentLine, start: Start): RecurrenceDate[] {
 
 /** Elapsed length of a period given by its end or its duration (RFC 5545 section 3.3.9). */
 function periodMs(line: ContentLine, from: Stamp, tail: string): number {
-  const durationMs = /^[+P]/.test(tail) ? parseICalendarDuration(tail) : elapsedMs(line, from, readStamp(line, tail))
-  if (durationMs === null || durationMs <= 0) throw refuseLine(line, `"${tail}" does not end after its start.`)
+  const durationMs = /^[+P]/.test(tail)
+    ? parseICalendarDuration(tail)
+    : elapsedMs(line, from, readStamp(line, tail))
+  if (durationMs === null || durationMs <= 0)
+    throw refuseLine(line, `"${tail}" does not end after its start.`)
   return durationMs
 }
 
@@ -202,6 +208,7 @@ function readDuration(lines: readonly ContentLine[], start: Start): number | nul
   if (duration === null) return null
   const durationMs = parseICalendarDuration(duration.value)
   if (durationMs === null) throw refuseLine(duration, `"${duration.value.slice(0, 40)}" is not a duration.`)
-  if (start.kind === 'date' && durationMs % dayMs !== 0) throw refuseLine(duration, 'a date lasts whole days.')
+  if (start.kind === 'date' && durationMs % dayMs !== 0)
+    throw refuseLine(duration, 'a date lasts whole days.')
   return durationMs
 }

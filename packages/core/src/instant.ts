@@ -1,10 +1,8 @@
 import { dayMax, dayMin, dayMs } from './civil.ts'
 import { CoreError } from './errors.ts'
 
-declare const instantBrand: unique symbol
-
 /** A point on the time line: integer milliseconds since 1970-01-01T00:00:00Z. */
-export type Instant = number & { readonly [instantBrand]: true }
+export type Instant = number & { readonly brand: 'Instant' }
 
 /** Instants reach one day past the supported wall times on either side, so that every zone's walls fit. */
 export const instantMin = ((dayMin - 1) * dayMs) as Instant

@@ -61,12 +61,17 @@ export class IntervalIndex {
    * returns false. O(log n + hits · log n).
    */
   eachOverlap(start: number, end: number, visit: (id: number) => unknown): void {
+    this.eachOverlapAt(start, end, (at) => visit(this.idAt(at)))
+  }
+
+  /** `eachOverlap` by sorted position, for `starts`, `ends` and `idAt`. */
+  eachOverlapAt(start: number, end: number, visit: (at: number) => unknown): void {
     const to = lowerBound(this.starts, end)
     if (to === 0 || this.runningEnd[to - 1]! <= start) return
     const levels = this.endLevels()
     let at = upperBoundWithin(this.runningEnd, start, 0, to)
     while (at !== -1) {
-      if (visit(this.idAt(at)) === false) return
+      if (visit(at) === false) return
       at = nextAbove(levels, at + 1, to, start)
     }
   }

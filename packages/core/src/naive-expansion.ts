@@ -123,7 +123,15 @@ function secondsOfDay(rule: Rule, startSecond: number): number[] {
 }
 
 /** Days beyond either end that may belong to the first or last period. */
-const marginDays = { YEARLY: 370, MONTHLY: 31, WEEKLY: 7, DAILY: 0, HOURLY: 0, MINUTELY: 0, SECONDLY: 0 } as const
+const marginDays = {
+  YEARLY: 370,
+  MONTHLY: 31,
+  WEEKLY: 7,
+  DAILY: 0,
+  HOURLY: 0,
+  MINUTELY: 0,
+  SECONDLY: 0,
+} as const
 
 /** Nominal starts of the rule on the days up to `lastDay`, without UNTIL, at most COUNT; start must have no ms. */
 export function naiveExpansion(rule: Rule, startWall: number, lastDay: number): number[] {

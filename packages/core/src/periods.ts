@@ -18,7 +18,7 @@ import { chosenIndices, ListedTimes, type TimesOfDay } from './times-of-day.ts'
 
 /** The instances of one period: day offsets from the period's base day, each with times of day. */
 export interface Pattern {
-  readonly days: Int16Array
+  readonly days: readonly number[]
   /** Times of each day; null when every day has the rule's own times. */
   readonly times: readonly TimesOfDay[] | null
   /** Number of instances, days times their times. */
@@ -35,9 +35,8 @@ export interface Periods {
   readonly base: number
   indexOf(day: number): number
   at(index: number): Pattern
-  /** The first period from `index` on that can have an instance, going forward or back; up to `dayLimit`. */
-  skip(index: number, dayLimit: number): number
-  skipBack(index: number, dayLimit: number): number
+  /** Knows where the next period lies that can have an instance; null when periods have to be tried one by one. */
+  readonly filter: DayFilter | null
 }
 
 /** Turns the days of a period into its pattern, choosing by BYSETPOS where the rule has it. */
@@ -52,7 +51,7 @@ export class PatternMaker {
 
   of(days: readonly number[]): Pattern {
     if (this.#positions === null) {
-      return { days: Int16Array.from(days), times: null, size: days.length * this.#times.size }
+      return { days, times: null, size: days.length * this.#times.size }
     }
     const perDay = this.#times.size
     const chosenDays: number[] = []
@@ -66,12 +65,12 @@ export class PatternMaker {
       }
       chosenTimes[chosenTimes.length - 1]?.push(this.#times.at(index % perDay))
     }
-    const times = perDay === 1 ? null : chosenTimes.map((list) => new ListedTimes(Int32Array.from(list)))
-    return { days: Int16Array.from(chosenDays), times, size: chosen.length }
+    const times = perDay === 1 ? null : chosenTimes.map((list) => new ListedTimes(list))
+    return { days: chosenDays, times, size: chosen.length }
   }
 }
 
-const emptyPattern: Pattern = { days: new Int16Array(0), times: null, size: 0 }
+const emptyPattern: Pattern = { days: [], times: null, size: 0 }
 
 /** Days set in a month mask, each plus `offset`. */
 function pushBits(out: number[], bits: number, offset: number): void {
@@ -82,6 +81,7 @@ function pushBits(out: number[], bits: number, offset: number): void {
 export class YearPeriods implements Periods {
   readonly unit = 'year'
   readonly perCycle = 400
+  readonly filter = null
   base = 0
   readonly #filter: DayFilter
   readonly #maker: PatternMaker
@@ -103,14 +103,6 @@ export class YearPeriods implements Periods {
     return this.#kinds[kind] ?? this.#build(year, leap, kind)
   }
 
-  skip(index: number): number {
-    return index
-  }
-
-  skipBack(index: number): number {
-    return index
-  }
-
   #build(year: number, leap: boolean, kind: number): Pattern {
     const days: number[] = []
     const masks = this.#filter.yearMasks(year)
@@ -129,6 +121,7 @@ export class YearPeriods implements Periods {
 export class WeekYearPeriods implements Periods {
   readonly unit = 'week-year'
   readonly perCycle = 400
+  readonly filter = null
   base = 0
   readonly #filter: DayFilter
   readonly #maker: PatternMaker
@@ -156,14 +149,6 @@ export class WeekYearPeriods implements Periods {
     return this.#kinds[kind] ?? this.#build(year, kind)
   }
 
-  skip(index: number): number {
-    return index
-  }
-
-  skipBack(index: number): number {
-    return index
-  }
-
   /** First day of week 1: the week that holds 4 January. */
   #firstDay(year: number): number {
     const fourth = yearStart(year) + 3
@@ -189,6 +174,7 @@ export class WeekYearPeriods implements Periods {
 export class MonthPeriods implements Periods {
   readonly unit = 'month'
   readonly perCycle = 4800
+  readonly filter = null
   base = 0
   readonly #filter: DayFilter
   readonly #maker: PatternMaker
@@ -217,14 +203,6 @@ export class MonthPeriods implements Periods {
     return this.#kinds[kind] ?? this.#build(length, firstWeekday, kind)
   }
 
-  skip(index: number): number {
-    return index
-  }
-
-  skipBack(index: number): number {
-    return index
-  }
-
   #build(length: number, firstWeekday: number, kind: number): Pattern {
     const days: number[] = []
     pushBits(days, this.#filter.monthBits(length, firstWeekday), 0)
@@ -238,6 +216,7 @@ export class MonthPeriods implements Periods {
 export class WeekPeriods implements Periods {
   readonly unit = 'week'
   readonly perCycle = 20_871
+  readonly filter = null
   base = 0
   readonly #monthMask: number
   readonly #weekdayMask: number
@@ -261,14 +240,6 @@ export class WeekPeriods implements Periods {
     this.base = index * 7 - 3 + this.#weekStart
     const days = this.#monthMask === 0xfff ? 127 : this.#daysInMonths(this.base)
     return days === 0 ? emptyPattern : (this.#kinds[days] ?? this.#build(days))
-  }
-
-  skip(index: number): number {
-    return index
-  }
-
-  skipBack(index: number): number {
-    return index
   }
 
   /** Seven bits, one for each day of the week whose month is allowed. */
@@ -299,11 +270,11 @@ export class DayPeriods implements Periods {
   readonly unit = 'day'
   readonly perCycle = 146_097
   base = 0
-  readonly #filter: DayFilter | null
+  readonly filter: DayFilter | null
   readonly #one: Pattern
 
   constructor(filter: DayFilter | null, maker: PatternMaker) {
-    this.#filter = filter
+    this.filter = filter
     this.#one = maker.of([0])
   }
 
@@ -313,14 +284,6 @@ export class DayPeriods implements Periods {
 
   at(day: number): Pattern {
     this.base = day
-    return this.#filter === null || this.#filter.has(day) ? this.#one : emptyPattern
-  }
-
-  skip(day: number, dayLimit: number): number {
-    return this.#filter === null ? day : this.#filter.next(day, dayLimit)
-  }
-
-  skipBack(day: number, dayLimit: number): number {
-    return this.#filter === null ? day : this.#filter.previous(day, dayLimit)
+    return this.filter === null || this.filter.has(day) ? this.#one : emptyPattern
   }
 }

@@ -53,7 +53,7 @@ export function prepareSeries(input: SeriesInput): PreparedSeries {
   const recurrence = createRecurrence(input)
   const { zone, durationMs } = recurrence
   const rules = input.rules.map((rule) => new RuleSeries(rule, input.start, zone))
-  const { removed, extras } = deviationsOf(recurrence, input)
+  const { removed, extras } = deviationsOf(recurrence, input, rules)
   const firstWall = Math.min(Number.POSITIVE_INFINITY, ...rules.map((rule) => rule.first))
   const lastWall = Math.max(Number.NEGATIVE_INFINITY, ...rules.map((rule) => rule.end))
   const hasRegular = durationMs > 0 && firstWall <= lastWall
@@ -128,7 +128,11 @@ interface Deviations {
 }
 
 /** What EXDATE, RDATE and exceptions take away from the rules and add to them. */
-function deviationsOf(recurrence: Recurrence, input: SeriesInput): Deviations {
+function deviationsOf(
+  recurrence: Recurrence,
+  input: SeriesInput,
+  rules: readonly RuleSeries[],
+): Deviations {
   const { zone } = recurrence
   const removed = (input.exdates ?? []).map((d): number =>
     typeof d === 'object' ? d.start : zone.instantOf(d),
@@ -149,7 +153,9 @@ function deviationsOf(recurrence: Recurrence, input: SeriesInput): Deviations {
     const end = exception.end ?? ((start + original.end - original.start) as Instant)
     moved.push(placed(zone, exception.wallStart, start, end))
   }
-  const dates = datesOf(recurrence, input).filter((o) => !keys.has(o.wallStart))
+  const dates = datesOf(recurrence, input).filter(
+    (o) => !keys.has(o.wallStart) && !rules.some((rule) => rule.has(o.wallStart)),
+  )
   const extras = [...dates, ...moved].filter((o) => o.start < o.end)
   return {
     removed: Float64Array.from(removed).sort(),
@@ -157,19 +163,15 @@ function deviationsOf(recurrence: Recurrence, input: SeriesInput): Deviations {
   }
 }
 
-/** The occurrences RDATE adds; without rules the start itself is one of them. */
+/** The occurrences RDATE adds, each once; without rules the start itself is one of them. */
 function datesOf(recurrence: Recurrence, input: SeriesInput): Occurrence[] {
   const { zone } = recurrence
   const dates = input.rdates ?? []
-  return (input.rules.length === 0 ? [input.start, ...dates] : dates).flatMap((date) => {
-    const start =
-      typeof date === 'number'
-        ? zone.instantOf(date)
-        : 'start' in date
-          ? date.start
-          : zone.instantOf(date.wallStart)
-    return recurrence.between(start, (start + 1) as Instant)
+  const instants = (input.rules.length === 0 ? [input.start, ...dates] : dates).map((date) => {
+    if (typeof date === 'number') return zone.instantOf(date)
+    return 'start' in date ? date.start : zone.instantOf(date.wallStart)
   })
+  return [...new Set(instants)].flatMap((start) => recurrence.between(start, (start + 1) as Instant))
 }
 
 function claimKey(keys: Set<Wall>, wallStart: Wall): void {

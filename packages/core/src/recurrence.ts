@@ -5,7 +5,7 @@ import { datesMax, durationMsMax, occurrencesBudgetDefault, rulesMax, startsBudg
 import type { Rule } from './rule.ts'
 import { RuleSeries } from './rule-series.ts'
 import { checkUntilForm, type StartKind, withoutTimes } from './start-kind.ts'
-import { parseWallDate, type Wall, wallMax, wallMin } from './wall.ts'
+import { asWall, parseWallDate, type Wall, wallMax, wallMin } from './wall.ts'
 import { checkSteps, WallSink } from './wall-series.ts'
 import type { Zone, ZoneShift } from './zone.ts'
 
@@ -94,6 +94,9 @@ export function createRecurrence(input: RecurrenceInput): Recurrence {
   return new RuleRecurrence(input)
 }
 
+const noDates: readonly Wall[] = []
+const noOccurrences: readonly Occurrence[] = []
+
 class RuleRecurrence implements Recurrence {
   readonly zone: Zone
   readonly durationMs: number
@@ -101,7 +104,7 @@ class RuleRecurrence implements Recurrence {
   readonly series: readonly RuleSeries[]
   readonly #rdates: readonly Occurrence[]
   readonly #exdates: Float64Array
-  readonly #durationMsMax: number
+  #durationMsMax: number
   readonly #isDate: boolean
 
   constructor(input: RecurrenceInput) {
@@ -113,15 +116,12 @@ class RuleRecurrence implements Recurrence {
     if (startKind !== undefined) for (const rule of rules) checkUntilForm(rule, startKind)
     this.series = rules.map((rule) => new RuleSeries(this.#isDate ? withoutTimes(rule) : rule, start, zone))
     this.isUnbounded = this.series.some((s) => s.isUnbounded)
-    const dates: readonly RecurrenceDate[] = input.rdates ?? []
-    this.#rdates = (rules.length === 0 ? [start, ...dates] : dates)
-      .map((date) => this.#dated(date))
-      .sort((a, b) => a.start - b.start)
-    this.#exdates = exdatesOf(input.exdates ?? [], zone)
-    this.#durationMsMax = this.#rdates.reduce(
-      (max, o) => Math.max(max, o.end - o.start),
-      this.#isDate ? durationMs + dayMs : durationMs,
-    )
+    const dates = rules.length === 0 ? [start, ...(input.rdates ?? [])] : (input.rdates ?? noDates)
+    this.#rdates = dates.length === 0 ? noOccurrences : this.#dated(dates)
+    this.#exdates = exdatesOf(input.exdates ?? noDates, zone)
+    this.#durationMsMax = this.#isDate ? durationMs + dayMs : durationMs
+    for (const { start, end } of this.#rdates)
+      this.#durationMsMax = Math.max(this.#durationMsMax, end - start)
   }
 
   first(): Occurrence | null {
@@ -137,6 +137,8 @@ class RuleRecurrence implements Recurrence {
     for (let steps = 0; ; checkSteps(++steps)) {
       const reach = this.#startAfter(from)
       if (reach === Number.POSITIVE_INFINITY) return null
+      const wall = this.#loneWall(reach)
+      if (wall !== null) return this.#occurrence(wall, this.durationMs)
       const found = this.#collect(from + 1, reach + 1, occurrencesBudgetDefault)[0]
       if (found !== undefined) return found
       from = reach
@@ -148,6 +150,8 @@ class RuleRecurrence implements Recurrence {
     for (let steps = 0; ; checkSteps(++steps)) {
       const reach = this.#startBefore(to)
       if (reach === Number.NEGATIVE_INFINITY) return null
+      const wall = this.#loneWall(reach)
+      if (wall !== null) return this.#occurrence(wall, this.durationMs)
       const found = this.#collect(reach, to, occurrencesBudgetDefault).at(-1)
       if (found !== undefined) return found
       to = reach
@@ -186,12 +190,14 @@ class RuleRecurrence implements Recurrence {
     for (const date of this.#rdates) {
       if (date.start >= low && date.start < high) sink.push(date.start)
     }
-    const starts = sink.data.subarray(0, sink.length)
     const plain = !metGap && this.series.length < 2 && this.#rdates.length === 0
-    return without(
-      plain ? within(starts, low, high) : unique(within(starts.sort(), low, high)),
-      this.#exdates,
-    )
+    if (!plain) sink.length = sortUnique(sink.data, sink.length)
+    let first = 0
+    let last = sink.length
+    while (first < last && (sink.data[first] as number) < low) first++
+    while (last > first && (sink.data[last - 1] as number) >= high) last--
+    const starts = sink.take(first, last)
+    return this.#exdates.length === 0 ? starts : without(starts, this.#exdates)
   }
 
   at(wallStart: Wall): Occurrence | null {
@@ -211,7 +217,7 @@ class RuleRecurrence implements Recurrence {
     for (const { wallStart } of this.#rdates) {
       if (wallStart >= midnight && wallStart < midnight + dayMs) sink.push(wallStart)
     }
-    const walls = unique(sink.data.subarray(0, sink.length).sort())
+    const walls = sink.take(0, sortUnique(sink.data, sink.length))
     const found: Occurrence[] = []
     for (const wall of walls) {
       const occurrence = this.at(wall as Wall)
@@ -226,6 +232,13 @@ class RuleRecurrence implements Recurrence {
       yield occurrence
       occurrence = this.next(occurrence.start)
     }
+  }
+
+  /** The nominal start at an instant found by a search, when nothing else could fall on that instant or beside it. */
+  #loneWall(instant: number): Wall | null {
+    if (this.series.length !== 1 || this.#rdates.length > 0 || this.#exdates.length > 0) return null
+    const wall = this.zone.wallOf(instant as Instant)
+    return this.zone.gapBefore(instant as Instant) === null ? wall : null
   }
 
   /** An instant after `from` such that the next start lies in (from, it]; Infinity when there is none. */
@@ -290,6 +303,7 @@ class RuleRecurrence implements Recurrence {
       metGap ||= occurrence.shift === 'gap'
       found.push(occurrence)
     }
+    sink.release()
     for (const date of this.#rdates) if (date.start >= from && date.start < to) found.push(date)
     if (!metGap && this.series.length < 2 && this.#rdates.length === 0) return found
     found.sort((a, b) => a.start - b.start || a.wallStart - b.wallStart)
@@ -302,7 +316,11 @@ class RuleRecurrence implements Recurrence {
     return { wallStart, start, end: end as Instant, offsetMs, shift }
   }
 
-  #dated(date: RecurrenceDate): Occurrence {
+  #dated(dates: readonly RecurrenceDate[]): Occurrence[] {
+    return dates.map((date) => this.#datedOccurrence(date)).sort((a, b) => a.start - b.start)
+  }
+
+  #datedOccurrence(date: RecurrenceDate): Occurrence {
     if (typeof date !== 'object') return this.#occurrence(date, this.durationMs)
     const durationMs = date.durationMs ?? this.durationMs
     if (!('start' in date)) return this.#occurrence(date.wallStart, durationMs)
@@ -310,7 +328,13 @@ class RuleRecurrence implements Recurrence {
     const occurrence = this.#occurrence(this.zone.wallOf(start), durationMs)
     if (occurrence.start === start) return occurrence
     const { wallStart } = occurrence
-    return { wallStart, start, end: (start + durationMs) as Instant, offsetMs: wallStart - start, shift: 'fold' }
+    return {
+      wallStart,
+      start,
+      end: (start + durationMs) as Instant,
+      offsetMs: wallStart - start,
+      shift: 'fold',
+    }
   }
 
   #collect(from: number, to: number, budget: number): Occurrence[] {
@@ -331,6 +355,7 @@ class RuleRecurrence implements Recurrence {
       for (let i = 0; i < sink.length; i++) {
         if (series.has((sink.data[i] as number) + gap.wallTo - gap.wallFrom)) shared++
       }
+      sink.release()
     }
     return shared
   }
@@ -338,6 +363,7 @@ class RuleRecurrence implements Recurrence {
 
 function checkInput(input: RecurrenceInput): void {
   const { durationMs, rules, rdates, exdates } = input
+  asWall(input.start)
   if (!Number.isInteger(durationMs) || durationMs < 0 || durationMs > durationMsMax) {
     throw new CoreError(
       'invalid_series',
@@ -367,9 +393,12 @@ function checkInput(input: RecurrenceInput): void {
   }
 }
 
+const noInstants = new Float64Array(0)
+
 function exdatesOf(dates: readonly (Wall | { readonly start: Instant })[], zone: Zone): Float64Array {
+  if (dates.length === 0) return noInstants
   const instants = Float64Array.from(dates, (d) => (typeof d === 'object' ? d.start : zone.instantOf(d)))
-  return unique(instants.sort())
+  return instants.subarray(0, sortUnique(instants, instants.length))
 }
 
 function lowerBound(sorted: Float64Array, value: number): number {
@@ -387,21 +416,14 @@ function includes(sorted: Float64Array, value: number): boolean {
   return sorted[lowerBound(sorted, value)] === value
 }
 
-/** The part of an ascending list in [from, to). Only its ends can lie outside. */
-function within(sorted: Float64Array, from: number, to: number): Float64Array {
-  let first = 0
-  let last = sorted.length
-  while (first < last && (sorted[first] as number) < from) first++
-  while (last > first && (sorted[last - 1] as number) >= to) last--
-  return sorted.subarray(first, last)
-}
-
-function unique(sorted: Float64Array): Float64Array {
+/** Sorts the first `length` values in place, drops repeated ones and returns how many are left. */
+function sortUnique(values: Float64Array, length: number): number {
+  values.subarray(0, length).sort()
   let n = 0
-  for (let i = 0; i < sorted.length; i++) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[n++] = sorted[i] as number
+  for (let i = 0; i < length; i++) {
+    if (i === 0 || values[i] !== values[i - 1]) values[n++] = values[i] as number
   }
-  return sorted.subarray(0, n)
+  return n
 }
 
 /** An ascending list without the values of another. */

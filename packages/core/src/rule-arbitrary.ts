@@ -52,7 +52,10 @@ function bodyOf(frequency: Frequency, intervalMax: number): fc.Arbitrary<string>
   const limits = isYearly ? fc.oneof({ weight: 3, arbitrary: days }, { weight: 1, arbitrary: weeks }) : days
   return fc
     .tuple(
-      fc.oneof(fc.constant(''), fc.integer({ min: 2, max: intervalMax }).map((n) => `;INTERVAL=${n}`)),
+      fc.oneof(
+        fc.constant(''),
+        fc.integer({ min: 2, max: intervalMax }).map((n) => `;INTERVAL=${n}`),
+      ),
       limits.map((list) => list.join('')),
       part('BYHOUR', numbers(0, 23), 25),
       part('BYMINUTE', numbers(0, 59), 20),

@@ -64,7 +64,7 @@ function timesOfDay(rule: Rule, start: Start): TimesOfDay {
 
 function chooseTimes(times: TimesOfDay, positions: readonly number[] | null): TimesOfDay {
   if (positions === null) return times
-  return new ListedTimes(Int32Array.from(chosenIndices(positions, times.size), (i) => times.at(i)))
+  return new ListedTimes(chosenIndices(positions, times.size).map((i) => times.at(i)))
 }
 
 /** Compiles one rule. COUNT and UNTIL are left to the caller. */
@@ -206,7 +206,7 @@ function subdaily(rule: Rule, start: Start, unitMs: number): WallSeries {
     return new StrideSeries(first < start.wall ? first + strideMs : first, strideMs)
   }
   const perDay = dayMs / unitMs
-  if (perDay % rule.interval === 0 && perDay / rule.interval <= unfoldedTimesMax) {
+  if (perDay % rule.interval === 0) {
     const times = unfold(units, inner, start, rule.interval, unitMs)
     if (times !== null) return daysWithTimes(rule, filtered, 1, times, start.wall)
   }
@@ -236,7 +236,7 @@ function allowedUnits(rule: Rule, unitMs: number): Int32Array | null {
   const allMinutes = unitMs === 3_600_000 ? [0] : everySixty
   const allSeconds = unitMs === 1000 ? everySixty : [0]
   const product = new ProductTimes(rule.byHour ?? everyHour, minutes ?? allMinutes, seconds ?? allSeconds, 0)
-  return product.values.map((ms) => ms / unitMs)
+  return Int32Array.from(product.values, (ms) => ms / unitMs)
 }
 
 /** When INTERVAL divides the day, every day has the same steps: a daily rule in all but name. */
@@ -249,11 +249,13 @@ function unfold(
 ): TimesOfDay | null {
   const phase = (((start.hour * 60 + start.minute) * 60 + start.second) * 1000) / unitMs
   const inPhase = Math.floor(phase) % interval
-  const all = units ?? Int32Array.from({ length: dayMs / unitMs }, (_, i) => i)
-  const steps = all.filter((unit) => unit % interval === inPhase)
-  if (steps.length * inner.size > unfoldedTimesMax) return null
-  const values = new Int32Array(steps.length * inner.size)
-  let n = 0
-  for (const step of steps) for (const ms of inner.values) values[n++] = step * unitMs + ms
+  const inStep = units?.filter((unit) => unit % interval === inPhase) ?? null
+  const count = inStep?.length ?? dayMs / unitMs / interval
+  if (count * inner.size > unfoldedTimesMax) return null
+  const values: number[] = []
+  for (let i = 0; i < count; i++) {
+    const unit = inStep === null ? inPhase + i * interval : (inStep[i] as number)
+    for (const ms of inner.values) values.push(unit * unitMs + ms)
+  }
   return new ListedTimes(values)
 }

@@ -353,6 +353,10 @@ function emptyDraft(): Draft {
   }
 }
 
+function startsWithPrefix(text: string): boolean {
+  return text.charCodeAt(5) === 58 && text.slice(0, 5).toUpperCase() === 'RRULE'
+}
+
 /**
  * Parses an RRULE value, with or without the prefix `RRULE:`, by RFC 5545 section 3.3.10. Parts come in any order,
  * names in either case. The result is frozen and holds nothing of the start: see `createRecurrence`.
@@ -366,7 +370,7 @@ export function parseRule(text: string): Rule {
   }
   const draft = emptyDraft()
   let seen = 0
-  let from = /^rrule:/i.test(text) ? 6 : 0
+  let from = startsWithPrefix(text) ? 6 : 0
   for (;;) {
     const semicolon = text.indexOf(';', from)
     const to = semicolon < 0 ? text.length : semicolon

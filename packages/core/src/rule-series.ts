@@ -67,6 +67,10 @@ export class RuleSeries {
 
   /** Appends the instances in [from, to). */
   fill(from: number, to: number, sink: WallSink): void {
+    if (this.#end === null && from <= this.first) {
+      this.#fillCounted(to, sink)
+      return
+    }
     const end = Math.min(to, this.end + 1)
     const hole = this.#hole
     if (hole === null) {
@@ -75,6 +79,16 @@ export class RuleSeries {
     }
     this.walls.fill(from, Math.min(end, hole.from), sink)
     this.walls.fill(Math.max(from, hole.to), end, sink)
+  }
+
+  /** From the first instance on, COUNT needs no counting ahead: the walk stops by itself. */
+  #fillCounted(to: number, sink: WallSink): void {
+    const begin = sink.length
+    sink.stop = begin + (this.rule.count as number)
+    this.walls.fill(this.first, to, sink)
+    sink.length = Math.min(sink.length, sink.stop)
+    if (sink.isFull) this.#end = sink.data[sink.length - 1] as number
+    sink.stop = Number.POSITIVE_INFINITY
   }
 
   has(wall: number): boolean {

@@ -17,8 +17,18 @@ export function ruleShapeOf(rule: RuleSeries): RuleShape {
  * Whether starts of `a` (lasting aMs) and of `b` (lasting bMs, its walls moved by `shiftMs`) may overlap. "No" is
  * a proof, "yes" is not.
  */
-export function shapesMayMeet(a: RuleShape, aMs: number, b: RuleShape, bMs: number, shiftMs: number): boolean {
-  if (a.residues !== null && b.residues !== null && !residuesMeet(a.residues, aMs, b.residues, bMs, shiftMs)) {
+export function shapesMayMeet(
+  a: RuleShape,
+  aMs: number,
+  b: RuleShape,
+  bMs: number,
+  shiftMs: number,
+): boolean {
+  if (
+    a.residues !== null &&
+    b.residues !== null &&
+    !residuesMeet(a.residues, aMs, b.residues, bMs, shiftMs)
+  ) {
     return false
   }
   return maskGap(a.mask, aMs, b.mask, bMs, shiftMs) === null

@@ -26,7 +26,7 @@ export class StrideSeries implements WallSeries {
     const first = this.next(from)
     const end = Math.min(to, wallMax + 1)
     if (first >= end) return
-    const count = Math.ceil((end - first) / this.strideMs)
+    const count = Math.min(Math.ceil((end - first) / this.strideMs), sink.stop - sink.length)
     const data = sink.reserve(count)
     let n = sink.length
     const last = n + count

@@ -11,7 +11,7 @@ export interface SubdailyParts {
   readonly interval: number
   readonly start: number
   /** Instances of one unit, milliseconds from its beginning, ascending. */
-  readonly inner: Int32Array
+  readonly inner: readonly number[]
   /** Units of the day the BYHOUR, BYMINUTE and BYSECOND limits allow, ascending; null allows all. */
   readonly units: Int32Array | null
   /** Days the day limits allow; null allows all. */
@@ -21,6 +21,8 @@ export interface SubdailyParts {
 /** Solving for the day beats visiting days when the solutions are few and far between. */
 const classesMax = 64
 const daysPerHitMin = 32
+/** Trying a listed unit costs a division, as much as several steps of the progression. */
+const listCost = 8
 
 /**
  * HOURLY, MINUTELY and SECONDLY rules with limits. Units are numbered from the epoch, day * perDay + unit; a step is
@@ -41,6 +43,9 @@ export class SubdailySeries implements WallSeries {
   readonly #dayClasses: Float64Array | null
   readonly #start: number
   readonly #startDay: number
+  #inverse: number | null = null
+  /** The units of the day looked at last. */
+  #units: Int32Array | null = null
 
   constructor(parts: SubdailyParts) {
     this.parts = parts
@@ -52,7 +57,8 @@ export class SubdailySeries implements WallSeries {
     this.dayCycle = parts.interval / common
     this.candidates = parts.units?.filter((unit) => (unit - this.phase) % common === 0) ?? null
     const stepsPerDay = Math.ceil(this.perDay / parts.interval)
-    this.#walksList = this.candidates !== null && this.candidates.length <= stepsPerDay
+    this.#walksList =
+      this.candidates !== null && (parts.interval === 1 || this.candidates.length * listCost <= stepsPerDay)
     this.#lookup = null
     if (this.candidates !== null && !this.#walksList) {
       this.#lookup = new Uint8Array(this.perDay)
@@ -115,17 +121,21 @@ export class SubdailySeries implements WallSeries {
     if (from >= to) return
     const lastDay = Math.floor((to - 1) / dayMs)
     let steps = 0
-    for (let day = this.#nextDay(Math.floor(from / dayMs)); day <= lastDay; day = this.#nextDay(day + 1)) {
+    let day = this.#nextDay(Math.floor(from / dayMs))
+    for (; day <= lastDay && !sink.isFull; day = this.#nextDay(day + 1)) {
       checkSteps(++steps)
-      const midnight = day * dayMs
-      const fromUnit = midnight >= from ? 0 : Math.floor((from - midnight) / this.parts.unitMs)
-      for (let unit = this.#unitFrom(day, fromUnit); unit >= 0; unit = this.#unitFrom(day, unit + 1)) {
-        const base = midnight + unit * this.parts.unitMs
-        if (base >= to) return
-        for (const offset of this.parts.inner) {
-          const wall = base + offset
-          if (wall >= from && wall < to) sink.push(wall)
-        }
+      this.#fillDay(day * dayMs, this.#unitsOf(day), from, to, sink)
+    }
+  }
+
+  #fillDay(midnight: number, count: number, from: number, to: number, sink: WallSink): void {
+    const { inner, unitMs } = this.parts
+    const isWhole = midnight >= from && midnight + dayMs <= to
+    for (let i = 0; i < count; i++) {
+      const base = midnight + (this.#units?.[i] as number) * unitMs
+      for (let j = 0; j < inner.length; j++) {
+        const wall = base + (inner[j] as number)
+        if (isWhole || (wall >= from && wall < to)) sink.push(wall)
       }
     }
   }
@@ -160,11 +170,13 @@ export class SubdailySeries implements WallSeries {
     const { days, inner } = this.parts
     if (inner.length === 0 || this.candidates?.length === 0) return true
     if (days === null) return false
+    const end = this.#startDay + cycleDays
     const common = gcd(this.dayCycle, cycleDays)
+    const first = days.next(this.#startDay, end)
+    if (common === 1 || first > end) return first > end
     const classes = new Uint8Array(common)
     for (const unit of this.#hitUnits()) classes[this.#dayClassOf(unit) % common] = 1
-    const end = this.#startDay + cycleDays
-    for (let day = days.next(this.#startDay, end); day <= end; day = days.next(day + 1, end)) {
+    for (let day = first; day <= end; day = days.next(day + 1, end)) {
       if (classes[modulo(day, common)] === 1) return false
     }
     return true
@@ -188,7 +200,8 @@ export class SubdailySeries implements WallSeries {
     const { interval } = this.parts
     const common = interval / this.dayCycle
     const rest = modulo(this.phase - unit, interval) / common
-    return modulo(rest * inverse(this.perDay / common, this.dayCycle), this.dayCycle)
+    this.#inverse ??= inverse(this.perDay / common, this.dayCycle)
+    return modulo(rest * this.#inverse, this.dayCycle)
   }
 
   #nextDay(day: number): number {
@@ -256,12 +269,40 @@ export class SubdailySeries implements WallSeries {
     return -1
   }
 
+  /** Writes the instance units of `day` to `#units` and tells how many they are. */
+  #unitsOf(day: number): number {
+    const { interval } = this.parts
+    const residue = modulo(this.phase - day * this.perDay, interval)
+    const list = this.candidates
+    let n = 0
+    if (this.#walksList && list !== null) {
+      this.#units ??= new Int32Array(list.length)
+      for (let i = 0; i < list.length; i++) {
+        const unit = list[i] as number
+        if (interval === 1 || (unit - residue) % interval === 0) this.#units[n++] = unit
+      }
+      return n
+    }
+    this.#units ??= new Int32Array(Math.ceil(this.perDay / interval))
+    for (let unit = residue; unit < this.perDay; unit += interval) {
+      if (this.#lookup === null || this.#lookup[unit] === 1) this.#units[n++] = unit
+    }
+    return n
+  }
+
   #tallyDay(day: number, countEnd: number, wallEnd: number): Tally {
     const { inner, unitMs } = this.parts
+    const units = this.#unitsOf(day)
+    const isWhole = day > this.#startDay && (day + 1) * dayMs <= wallEnd
+    if (isWhole && units * inner.length <= countEnd) {
+      if (units === 0) return { count: 0, last: Number.NEGATIVE_INFINITY }
+      const unit = this.#units?.[units - 1] as number
+      return { count: units * inner.length, last: day * dayMs + unit * unitMs + (inner.at(-1) as number) }
+    }
     let count = 0
     let last = Number.NEGATIVE_INFINITY
-    for (let unit = this.#unitFrom(day, 0); unit >= 0; unit = this.#unitFrom(day, unit + 1)) {
-      const base = day * dayMs + unit * unitMs
+    for (let i = 0; i < units; i++) {
+      const base = day * dayMs + (this.#units?.[i] as number) * unitMs
       for (const offset of inner) {
         const wall = base + offset
         if (wall < this.#start) continue

@@ -5,15 +5,15 @@ export interface TimesOfDay {
   /** Index of the first time at or after `ms`; `size` when there is none. */
   lowerBound(ms: number): number
   /** All times written out. */
-  readonly values: Int32Array
+  readonly values: readonly number[]
 }
 
 /** Times known one by one. */
 export class ListedTimes implements TimesOfDay {
   readonly size: number
-  readonly values: Int32Array
+  readonly values: readonly number[]
 
-  constructor(values: Int32Array) {
+  constructor(values: readonly number[]) {
     this.size = values.length
     this.values = values
   }
@@ -37,7 +37,7 @@ export class ProductTimes implements TimesOfDay {
   readonly #minutes: readonly number[]
   readonly #seconds: readonly number[]
   readonly #ms: number
-  #values: Int32Array | null = null
+  #values: readonly number[] | null = null
 
   constructor(hours: readonly number[], minutes: readonly number[], seconds: readonly number[], ms: number) {
     this.#hours = hours
@@ -65,14 +65,13 @@ export class ProductTimes implements TimesOfDay {
     return lowerBound(this, ms)
   }
 
-  get values(): Int32Array {
+  get values(): readonly number[] {
     if (this.#values !== null) return this.#values
-    const values = new Int32Array(this.size)
-    let n = 0
+    const values: number[] = []
     for (const hour of this.#hours) {
       for (const minute of this.#minutes) {
         const base = hour * 3_600_000 + minute * 60_000 + this.#ms
-        for (const second of this.#seconds) values[n++] = base + second * 1000
+        for (const second of this.#seconds) values.push(base + second * 1000)
       }
     }
     this.#values = values

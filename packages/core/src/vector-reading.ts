@@ -1,8 +1,9 @@
 /** What the vector files of packages/core/vectors hold, and how to run one against the core. Used by tests only. */
-import { parseWall, type Wall, formatWall, wallDate } from './wall.ts'
-import { createRecurrence, type Recurrence, type Occurrence } from './recurrence.ts'
-import { parseRule } from './rule-parse.ts'
+
 import type { Instant } from './instant.ts'
+import { createRecurrence, type Occurrence, type Recurrence } from './recurrence.ts'
+import { parseRule } from './rule-parse.ts'
+import { formatWall, parseWall, type Wall, wallDate } from './wall.ts'
 import { type Zone, zoneOf } from './zone.ts'
 
 export interface VectorReading {

@@ -12,10 +12,8 @@ import {
 import { CoreError } from './errors.ts'
 import { yearMin } from './limits.ts'
 
-declare const wallBrand: unique symbol
-
 /** A reading of a local clock, without a zone: day number * 86,400,000 + milliseconds of the day. */
-export type Wall = number & { readonly [wallBrand]: true }
+export type Wall = number & { readonly brand: 'Wall' }
 
 export const wallMin = (dayMin * dayMs) as Wall
 export const wallMax = ((dayMax + 1) * dayMs - 1) as Wall

@@ -6,7 +6,7 @@
 import { dayMs, yearStart } from './civil.ts'
 import { modulo } from './congruence.ts'
 import type { Zone } from './zone.ts'
-import { offsetAt, regularYear, templateOf, type Transition, transitionsBetween } from './zone-regimes.ts'
+import { offsetAt, regularYear, type Transition, templateOf, transitionsBetween } from './zone-regimes.ts'
 
 export const weekMs = 7 * dayMs
 

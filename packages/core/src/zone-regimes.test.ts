@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayMs, yearStart } from './civil.ts'
 import { zoneOf } from './zone.ts'
-import {
-  offsetAt,
-  regularYear,
-  transitionsBetween,
-  transitionsOfYear,
-} from './zone-regimes.ts'
+import { offsetAt, regularYear, transitionsBetween, transitionsOfYear } from './zone-regimes.ts'
 
 const hourMs = 3_600_000
 const at = (year: number) => yearStart(year) * dayMs

@@ -62,6 +62,7 @@ class TableZone implements Zone {
   readonly id: string
   readonly isFixed = false
   readonly #table: ZoneTable
+  #wallYear: ZoneYear | null = null
   #wallFrom = Number.POSITIVE_INFINITY
   #wallTo = Number.NEGATIVE_INFINITY
   #wallOffset = 0
@@ -93,20 +94,19 @@ class TableZone implements Zone {
   }
 
   toInstants(walls: Float64Array, length: number): boolean {
-    let from = 0
-    let to = 0
-    let offset = 0
     let metGap = false
-    for (let i = 0; i < length; i++) {
-      const wall = walls[i] as number
-      if (wall >= to || wall < from) {
-        this.#seekWall(wall)
-        from = this.#wallFrom
-        to = this.#wallTo
-        offset = this.#wallOffset
-        metGap ||= this.#wallShift === shiftGap
+    let i = 0
+    while (i < length) {
+      const first = walls[i] as number
+      if (!(first >= this.#wallFrom && first < this.#wallTo)) this.#seekWall(first)
+      metGap ||= this.#wallShift === shiftGap
+      const from = this.#wallFrom
+      const to = this.#wallTo
+      const offset = this.#wallOffset
+      for (let wall = first; wall >= from && wall < to; wall = walls[i] as number) {
+        walls[i] = wall - offset
+        if (++i >= length) break
       }
-      walls[i] = wall - offset
     }
     return metGap
   }
@@ -152,7 +152,11 @@ class TableZone implements Zone {
   }
 
   #seekWall(wall: number): void {
-    const year = this.#table.year(yearOfMs(wall))
+    let year = this.#wallYear
+    if (year === null || wall < year.startMs || wall >= year.endMs) {
+      year = this.#table.year(yearOfMs(wall))
+      this.#wallYear = year
+    }
     const { wallStarts } = year
     let i = wallStarts.length - 1
     while ((wallStarts[i] as number) > wall) i--
@@ -168,7 +172,7 @@ class TableZone implements Zone {
   }
 
   #seekInstant(instant: number): void {
-    const year: ZoneYear = this.#table.year(yearOfMs(instant))
+    const year = this.#table.year(yearOfMs(instant))
     let i = year.instants.length
     while (i > 0 && (year.instants[i - 1] as number) > instant) i--
     const begin = year.instants[i - 1] ?? Number.NEGATIVE_INFINITY

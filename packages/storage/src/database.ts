@@ -27,6 +27,9 @@ export interface Database {
   close(options?: { timeoutSeconds?: number }): Promise<void>
 }
 
+/** A database that is back is found at once; the driver's own pause grows to 20 s, during which queries wait. */
+const RECONNECT_SECONDS = 0.1
+
 /** Opens a pool; connections are made when first needed. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const connectionsMax = options.connectionsMax ?? 10
@@ -34,6 +37,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     max: connectionsMax,
     connect_timeout: 5,
     idle_timeout: 0,
+    backoff: () => RECONNECT_SECONDS,
     onnotice: () => {},
     connection: {
       application_name: options.applicationName ?? 'booking',

@@ -51,7 +51,7 @@ function install(root, env) {
  */
 function build(root, env) {
   const turbo = path.join(root, 'node_modules/turbo/bin/turbo')
-  const args = ['run', 'build', '--output-logs=errors-only', '--no-color']
+  const args = ['run', 'bundle', '--output-logs=errors-only', '--no-color']
   return runProgram('Building', process.execPath, [turbo, ...args], { cwd: root, env })
 }
 
@@ -112,6 +112,8 @@ function homeless(root) {
   } catch {
     const home = path.join(root, '.cache/home')
     mkdirSync(home, { recursive: true })
-    return { HOME: home, XDG_CACHE_HOME: `${home}/.cache`, XDG_DATA_HOME: `${home}/.local/share` }
+    const folders = { XDG_CACHE_HOME: `${home}/.cache`, XDG_DATA_HOME: `${home}/.local/share` }
+    // npm start has put the folder that npm could not use into our environment.
+    return { HOME: home, ...folders, npm_config_cache: `${home}/.npm` }
   }
 }

@@ -6,7 +6,8 @@ const CLEAR_LINE = '\r\u001b[2K'
  * @typedef {object} Steps
  * @property {<T>(title: string, work: () => Promise<T>) => Promise<T>} run shows a step while it is worked on, and its
  *   time when it is done
- * @property {(line: string) => void} note prints a line between, or below, the steps
+ * @property {(line: string, target?: NodeJS.WritableStream) => void} note prints a line between, or below, the steps; on
+ *   another stream than that of the steps if one is given
  * @property {(text: string) => string} strong the text in bold, where the terminal can
  */
 
@@ -22,9 +23,11 @@ export function createSteps(stream = process.stdout) {
   const paint = (code, text) => (isColourful ? `\u001b[${code}m${text}\u001b[0m` : text)
   let current = ''
 
-  /** @param {string} line */
-  const note = (line) => {
-    stream.write(current === '' ? `${line}\n` : `${CLEAR_LINE}${line}\n${current}`)
+  /** @type {Steps['note']} */
+  const note = (line, target = stream) => {
+    if (current !== '') stream.write(CLEAR_LINE)
+    target.write(`${line}\n`)
+    stream.write(current)
   }
 
   /** @type {Steps['run']} */

@@ -7,6 +7,10 @@ import { describeEnd, type ProgramLimits, type ProgramSpec, startProgram } from 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'program-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const printed: string[] = []
+const print = (line: string) => {
+  printed.push(line)
+}
 const LIMITS: ProgramLimits = { readyMsMax: 10_000, stopMsMax: 10_000 }
 
 test('it is ready when it says so, and is stopped in good order by SIGTERM', async () => {
@@ -14,6 +18,7 @@ test('it is ready when it says so, and is stopped in good order by SIGTERM', asy
     source(
       `process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1e6); process.send({ type: 'ready' })`,
     ),
+    print,
     LIMITS,
   )
   await program.ready
@@ -23,6 +28,7 @@ test('it is ready when it says so, and is stopped in good order by SIGTERM', asy
 test('one that does not heed SIGTERM is killed in the end', async () => {
   const program = startProgram(
     source(`process.on('SIGTERM', () => {}); setInterval(() => {}, 1e6); process.send({ type: 'ready' })`),
+    print,
     { ...LIMITS, stopMsMax: 50 },
   )
   await program.ready
@@ -30,13 +36,14 @@ test('one that does not heed SIGTERM is killed in the end', async () => {
 })
 
 test('one that ends before it is ready is quoted', async () => {
-  const program = startProgram(source(`console.error('no such table'); process.exit(3)`), LIMITS)
+  const program = startProgram(source(`console.error('no such table'); process.exit(3)`), print, LIMITS)
   await expect(program.ready).rejects.toThrow(/The API ended with code 3\. Its last lines:\n\nno such table/)
   expect(describeEnd(await program.ended)).toContain('no such table')
+  expect(printed).toContain('no such table')
 })
 
 test('one that stays silent is given up', async () => {
-  const program = startProgram(source('setInterval(() => {}, 1e6)'), { ...LIMITS, readyMsMax: 50 })
+  const program = startProgram(source('setInterval(() => {}, 1e6)'), print, { ...LIMITS, readyMsMax: 50 })
   await expect(program.ready).rejects.toThrow('did not become ready within 0.05 s')
   program.kill()
   await program.ended
@@ -44,7 +51,7 @@ test('one that stays silent is given up', async () => {
 
 test('one that does not exist is reported, not thrown', async () => {
   const missing = { ...source(''), entry: path.join(folder, 'missing.mjs') }
-  await expect(startProgram(missing, LIMITS).ready).rejects.toThrow('Cannot find module')
+  await expect(startProgram(missing, print, LIMITS).ready).rejects.toThrow('Cannot find module')
 })
 
 let programs = 0

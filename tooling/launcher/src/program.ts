@@ -34,6 +34,9 @@ export interface ProgramLimits {
   readonly stopMsMax: number
 }
 
+/** Takes a line that a program wrote, and the stream of ours that corresponds to the one it used. */
+export type PrintLine = (line: string, target: NodeJS.WritableStream) => void
+
 export const PROGRAM_LIMITS: ProgramLimits = { readyMsMax: 60_000, stopMsMax: 25_000 }
 
 const LAST_LINES_MAX = 12
@@ -44,7 +47,7 @@ const OUTPUT_MS_MAX = 500
  * Starts a program in a process group of its own, so that a Ctrl-C in the terminal reaches it only through us, with an
  * IPC channel, so that it learns of our end however sudden that is. Its output lines are passed through as they are.
  */
-export function startProgram(spec: ProgramSpec, limits: ProgramLimits = PROGRAM_LIMITS): Program {
+export function startProgram(spec: ProgramSpec, print: PrintLine, limits = PROGRAM_LIMITS): Program {
   const child = fork(spec.entry, {
     execArgv: [...spec.execArgv],
     env: spec.env as NodeJS.ProcessEnv,
@@ -52,8 +55,9 @@ export function startProgram(spec: ProgramSpec, limits: ProgramLimits = PROGRAM_
     detached: process.platform !== 'win32',
   })
   const lastLines: string[] = []
-  passThrough(child.stdout, process.stdout, lastLines)
-  passThrough(child.stderr, process.stderr, lastLines)
+  for (const name of ['stdout', 'stderr'] as const) {
+    passThrough(child[name], lastLines, (line) => print(line, process[name]))
+  }
   const ended = endOf(child, spec.title, lastLines)
   const kill = () => {
     child.kill('SIGKILL')
@@ -86,10 +90,14 @@ export function describeEnd({ title, reason, lastLines }: ProgramEnd): string {
   return `The ${title} ${reason}.${words}`
 }
 
-function passThrough(from: NodeJS.ReadableStream | null, to: NodeJS.WriteStream, lastLines: string[]): void {
+function passThrough(
+  from: NodeJS.ReadableStream | null,
+  lastLines: string[],
+  print: (line: string) => void,
+): void {
   if (from === null) return
   createInterface({ input: from }).on('line', (line) => {
-    to.write(`${line}\n`)
+    print(line)
     lastLines.push(line)
     if (lastLines.length > LAST_LINES_MAX) lastLines.shift()
   })

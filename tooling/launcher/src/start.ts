@@ -5,7 +5,7 @@ import { Refusal } from '../bin/refusal.mjs'
 import type { Steps } from '../bin/steps.mjs'
 import { adminToken } from './admin-token.ts'
 import { databaseRefusal, ensureDatabase, openEmbedded, publicAddress } from './open-database.ts'
-import { describeEnd, type Program, type ProgramSpec, startProgram } from './program.ts'
+import { describeEnd, type PrintLine, type Program, type ProgramSpec, startProgram } from './program.ts'
 import { claimRunFile } from './run-file.ts'
 import { type Environment, isProduction, jwtSecret } from './settings.ts'
 import { StopRequest, StopRequested } from './stop-request.ts'
@@ -96,6 +96,7 @@ async function run(options: StartOptions, stop: StopRequest, undo: Undo[]): Prom
   const supervisor = new Supervisor(
     options.programs.map((program) => ({ ...program, env })),
     stop,
+    steps.note,
   )
   undo.push(() => supervisor.stop())
   const watch = options.openWatch?.()
@@ -149,10 +150,12 @@ async function migrateAndSeed(options: StartOptions, url: string, hasDemoResourc
 class Supervisor {
   readonly #specs: readonly ProgramSpec[]
   readonly #stop: StopRequest
+  readonly #print: PrintLine
   #programs: Program[] = []
 
-  constructor(specs: readonly ProgramSpec[], stop: StopRequest) {
+  constructor(specs: readonly ProgramSpec[], stop: StopRequest, print: PrintLine) {
     this.#specs = specs
+    this.#print = print
     this.#stop = stop
     stop.urgent.then(() => {
       for (const program of this.#programs) program.kill()
@@ -161,7 +164,7 @@ class Supervisor {
 
   /** @throws Refusal when one of them does not become ready */
   async start(): Promise<void> {
-    this.#programs = this.#specs.map((spec) => startProgram(spec))
+    this.#programs = this.#specs.map((spec) => startProgram(spec, this.#print))
     await Promise.all(this.#programs.map((program) => program.ready))
   }
 

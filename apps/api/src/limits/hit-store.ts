@@ -2,6 +2,7 @@
 export interface Hit {
   /** Hits in the window; one more than the limit when the hit was refused. */
   readonly totalHits: number
+  /** When the window is empty again, should nothing more come; after a refusal, when the next hit is granted. */
   readonly resetTime: Date
 }
 
@@ -15,14 +16,18 @@ export interface HitStore {
 }
 
 /**
- * The sliding window that both stores keep: the present fixed window and the one before it, which counts by the
- * share of it that still lies inside the sliding one.
+ * Parts of a window that are counted by themselves. The present part and as many whole ones before it cover every
+ * window that ends now, so no window of `windowMs` ever holds more granted hits than the limit; the price is that
+ * a hit counts up to a twelfth of the window longer than it has to.
  */
+export const WINDOW_PARTS = 12
+
+/** The hits of one key. Both stores keep this, and count it in the same way. */
 export interface WindowCount {
-  /** Number of the present fixed window since the epoch. */
-  readonly number: number
-  readonly current: number
-  readonly previous: number
+  /** Number of the present part since the epoch. */
+  readonly part: number
+  /** Granted hits of the parts of the window, the present one last: {@link WINDOW_PARTS} and one. */
+  readonly hits: readonly number[]
 }
 
 /** Counts a hit at `nowMs`. */
@@ -32,19 +37,20 @@ export const countHit = (
   limit: number,
   windowMs: number,
 ): { count: WindowCount; hit: Hit } => {
-  const number = Math.floor(nowMs / windowMs)
-  const current = before?.number === number ? before.current : 0
-  const previous = previousCount(before, number)
-  const elapsed = (nowMs % windowMs) / windowMs
-  const used = Math.ceil(previous * (1 - elapsed)) + current
-  const resetTime = new Date((number + 1) * windowMs)
-  if (used + 1 > limit)
-    return { count: { number, current, previous }, hit: { totalHits: limit + 1, resetTime } }
-  return { count: { number, current: current + 1, previous }, hit: { totalHits: used + 1, resetTime } }
+  const part = Math.floor((nowMs * WINDOW_PARTS) / windowMs)
+  const hits = hitsAt(before, part)
+  const used = hits.reduce((sum, count) => sum + count, 0)
+  const isGranted = used < limit
+  const leaving = isGranted ? WINDOW_PARTS : hits.findIndex((count) => count > 0)
+  if (isGranted) hits[WINDOW_PARTS]! += 1
+  const resetTime = new Date(Math.ceil(((part + leaving + 1) * windowMs) / WINDOW_PARTS))
+  return { count: { part, hits }, hit: { totalHits: isGranted ? used + 1 : limit + 1, resetTime } }
 }
 
-const previousCount = (before: WindowCount | undefined, number: number): number => {
-  if (before === undefined) return 0
-  if (before.number === number) return before.previous
-  return before.number === number - 1 ? before.current : 0
+/** The counted parts moved along to `part`. A clock that was set back begins anew. */
+const hitsAt = (before: WindowCount | undefined, part: number): number[] => {
+  const parts = WINDOW_PARTS + 1
+  const moved = before === undefined ? parts : part - before.part
+  if (before === undefined || moved < 0 || moved >= parts) return new Array<number>(parts).fill(0)
+  return [...before.hits.slice(moved), ...new Array<number>(moved).fill(0)]
 }

@@ -1,35 +1,38 @@
 import { Redis } from 'ioredis'
-import type { Hit, HitStore } from './hit-store.ts'
+import { type Hit, type HitStore, WINDOW_PARTS } from './hit-store.ts'
 
 const COMMAND_TIMEOUT_MS = 50
 const CLOSED_FOR_MS = 1_000
 
 /**
- * The same arithmetic as countHit, by Redis' own clock, in one atomic step. One hash a key: n the number of the
- * fixed window, c its hits, p the hits of the one before. The key dies when neither window can matter.
+ * The same arithmetic as countHit, by Redis' own clock, in one atomic step. One hash a key: the number of each part
+ * of the window that was hit, with its hits. The key dies when no part can matter any more. Answers with the hits
+ * and with the milliseconds until the reset, so that the clocks of Redis and of this process need not agree.
  */
 const SCRIPT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
-local number = math.floor(now / window)
-local stored = redis.call('HMGET', KEYS[1], 'n', 'c', 'p')
-local n, current, previous = tonumber(stored[1] or -1), 0, 0
-if n == number then
-  current, previous = tonumber(stored[2]), tonumber(stored[3])
-elseif n == number - 1 then
-  previous = tonumber(stored[2])
+local limit, window, parts = tonumber(ARGV[1]), tonumber(ARGV[2]), ${WINDOW_PARTS}
+local part = math.floor(now * parts / window)
+local used, oldest, stored = 0, part, redis.call('HGETALL', KEYS[1])
+for at = 1, #stored, 2 do
+  local number = tonumber(stored[at])
+  if number > part or number < part - parts then
+    redis.call('HDEL', KEYS[1], stored[at])
+  else
+    used = used + tonumber(stored[at + 1])
+    oldest = math.min(oldest, number)
+  end
 end
-local used = math.ceil(previous * (1 - (now % window) / window)) + current
-local reset = (number + 1) * window
-if used + 1 > limit then return { limit + 1, tostring(reset) } end
-redis.call('HSET', KEYS[1], 'n', number, 'c', current + 1, 'p', previous)
-redis.call('PEXPIRE', KEYS[1], window * 2)
-return { used + 1, tostring(reset) }
+local untilFree = function(number) return math.ceil((number + parts + 1) * window / parts) - now end
+if used >= limit then return { limit + 1, untilFree(oldest) } end
+redis.call('HINCRBY', KEYS[1], string.format('%d', part), 1)
+redis.call('PEXPIRE', KEYS[1], untilFree(part))
+return { used + 1, untilFree(part) }
 `
 
 type WithScript = Redis & {
-  countHit(key: string, limit: number, windowMs: number): Promise<[number, string]>
+  countHit(key: string, limit: number, windowMs: number): Promise<[number, number]>
 }
 
 export type RedisState = 'up' | 'down'
@@ -64,8 +67,8 @@ export const redisHitStore = (
     async hit(key, limit, windowMs): Promise<Hit> {
       if (redis.status !== 'ready' || clock() < closedUntil) return fallback.hit(key, limit, windowMs)
       try {
-        const [totalHits, reset] = await redis.countHit(`booking:limit:${key}`, limit, windowMs)
-        return { totalHits, resetTime: new Date(Number(reset)) }
+        const [totalHits, resetMs] = await redis.countHit(`booking:limit:${key}`, limit, windowMs)
+        return { totalHits, resetTime: new Date(clock() + resetMs) }
       } catch (error) {
         closedUntil = clock() + CLOSED_FOR_MS
         onError(error as Error)

@@ -1,0 +1,80 @@
+import { typicalGap } from './clash-sweep.ts'
+import { type Instant, instantMax, instantMin } from './instant.ts'
+import type { IntervalIndex } from './interval-index.ts'
+import { startsBudgetDefault } from './limits.ts'
+import { type PreparedSeries, regularOccurrence, regularStarts } from './prepared-series.ts'
+import type { Occurrence } from './recurrence.ts'
+
+/** An occurrence of a series that overlaps an interval, by the interval's position in the caller's arrays. */
+export interface IntervalClash {
+  readonly occurrence: Occurrence
+  readonly interval: number
+}
+
+export interface AgainstIntervalsOptions {
+  /** Only clashes that are still going on after this instant are reported; all of them when absent. */
+  readonly from?: Instant
+  /** Most clashes reported, the first ones; all of them when absent. */
+  readonly clashesMax?: number
+  /** Most occurrences looked at before the call fails with `budget_exceeded`; 1,000,000 when absent. */
+  readonly budget?: number
+}
+
+/** Intervals further apart than this many occurrences are looked at one by one. */
+const bridgedOccurrences = 32
+
+/**
+ * All clashes of a series (exceptions applied) with a set of intervals, ascending by occurrence and then by the
+ * interval's start. An endless series costs no more than a bounded one: only the time around the intervals is
+ * laid out, and each occurrence is looked up in the index.
+ * @throws CoreError `budget_exceeded`
+ */
+export function clashesWithIntervals(
+  series: PreparedSeries,
+  intervals: IntervalIndex,
+  options: AgainstIntervalsOptions = {},
+): IntervalClash[] {
+  const from = options.from ?? instantMin
+  const max = options.clashesMax ?? Number.POSITIVE_INFINITY
+  const found: { readonly start: number; readonly at: number; readonly extra: Occurrence | null }[] = []
+  const meet = (start: number, end: number, extra: Occurrence | null): void => {
+    if (end <= from) return
+    intervals.eachOverlapAt(Math.max(start, from), end, (at) => found.push({ start, at, extra }))
+  }
+  for (const extra of series.extras) meet(extra.start, extra.end, extra)
+  const extras = found.length
+  for (const start of startsAround(series, intervals, from, options.budget ?? startsBudgetDefault)) {
+    meet(start, start + series.durationMs, null)
+    if (found.length - extras >= max) break
+  }
+  found.sort((x, y) => x.start - y.start || x.at - y.at)
+  return found.slice(0, max).map(({ start, at, extra }) => ({
+    occurrence: extra ?? regularOccurrence(series, start),
+    interval: intervals.idAt(at),
+  }))
+}
+
+/** Regular starts whose occurrences can touch one of the intervals, ascending; intervals close together are bridged. */
+function* startsAround(
+  series: PreparedSeries,
+  intervals: IntervalIndex,
+  from: number,
+  budget: number,
+): Generator<number, undefined> {
+  const { starts, runningEnd } = intervals
+  const low = Math.max(from, series.firstStart)
+  if (series.rules.length === 0 || low > instantMax) return undefined
+  const bridgeMs = series.durationMs + bridgedOccurrences * typicalGap(series, low)
+  let left = budget
+  let next = low - series.durationMs + 1
+  for (let i = 0; i < starts.length; ) {
+    const runStart = starts[i]!
+    let runEnd = runningEnd[i++]!
+    while (i < starts.length && starts[i]! - runEnd <= bridgeMs) runEnd = runningEnd[i++]!
+    const found = regularStarts(series, Math.max(next, runStart - series.durationMs + 1), runEnd, left)
+    left -= found.length
+    yield* found
+    next = Math.max(next, runEnd)
+  }
+  return undefined
+}

@@ -1,0 +1,130 @@
+/**
+ * Whether an occurrence of a series lasts longer than the time to the next one, at any time in the future. The same
+ * steps as for two series (series-conflict.ts): near future, proof by residues, jumps of the zone, and where
+ * residues cannot decide a walk of one whole period.
+ */
+import { jointPeriodEnd } from './clash-proof.ts'
+import { nearEnd, StepBudget } from './clash-sweep.ts'
+import { civilOf, civilYear, dayMs } from './civil.ts'
+import { gcd, modulo } from './congruence.ts'
+import { type Instant, instantMin } from './instant.ts'
+import { conflictStepsDefault } from './limits.ts'
+import { type PreparedSeries, regularOccurrence, regularStarts } from './prepared-series.ts'
+import type { Occurrence } from './recurrence.ts'
+import type { ResidueForm } from './residue-form.ts'
+import type { ConflictOptions, SeriesClash } from './series-conflict.ts'
+import { crossingsFrom, jumpsBetween } from './zone-crossings.ts'
+
+/** Two starts, the later inside the earlier one's occurrence. */
+type SelfPair = readonly [earlier: number, later: number]
+
+/**
+ * The first occurrence that runs into the next one, with that next one; null when none ever does. Exceptions count:
+ * an occurrence moved onto another one is an overlap, a cancelled one is none.
+ * @throws CoreError `budget_exceeded` when the answer would take more work than `budget`
+ */
+export function selfOverlap(series: PreparedSeries, options: ConflictOptions = {}): SeriesClash | null {
+  const from = options.from ?? instantMin
+  const budget = new StepBudget(options.budget ?? conflictStepsDefault)
+  const pair = regularSelfPair(series, Math.max(from, series.firstStart), budget)
+  const own = extrasSelfClash(series, from, budget)
+  if (pair === null || (own !== null && later(own) <= pair[1])) return own
+  return { a: regularOccurrence(series, pair[0]), b: regularOccurrence(series, pair[1]) }
+}
+
+function regularSelfPair(series: PreparedSeries, low: number, budget: StepBudget): SelfPair | null {
+  if (series.rules.length === 0 || low > series.lastStart) return null
+  const near = nearEnd(series, series, low)
+  const pair = firstPair(series, low - series.durationMs + 1, near, budget)
+  if (pair !== null || near > series.lastStart) return pair
+  if (mayMeetItself(series, 0)) {
+    const from = near - series.durationMs
+    return firstPair(series, from, Math.min(series.lastStart + 1, jointPeriodEnd(series, series, low)), budget)
+  }
+  return firstPairAtJumps(series, low, budget)
+}
+
+/** The first two successive starts in [from, to) closer than the duration. */
+function firstPair(series: PreparedSeries, from: number, to: number, budget: StepBudget): SelfPair | null {
+  let previous = Number.NEGATIVE_INFINITY
+  let widthMs = Math.min(nearEnd(series, series, from) - from, 400 * dayMs)
+  for (let low = from; low < to; ) {
+    const high = Math.min(low + widthMs, to)
+    const starts = regularStarts(series, low, high)
+    budget.spend(starts.length + 1)
+    for (const start of starts) {
+      if (start - previous < series.durationMs) return [previous, start]
+      previous = start
+    }
+    if (starts.length < 2048) widthMs *= 2
+    low = high
+  }
+  return null
+}
+
+/** Around the jumps of the zone, where the gap between two starts differs from that of their local times. */
+function firstPairAtJumps(series: PreparedSeries, low: number, budget: StepBudget): SelfPair | null {
+  const { zone, durationMs } = series
+  const { crossings } = crossingsFrom(zone, zone, civilYear(civilOf(Math.floor(low / dayMs))))
+  const shifts = new Set(crossings.map((c) => c.aBefore - c.aAfter))
+  if (![...shifts].some((shiftMs) => mayMeetItself(series, shiftMs))) return null
+  const end = Math.min(jointPeriodEnd(series, series, low), series.lastStart + durationMs)
+  for (const { instant, aBefore, aAfter } of jumpsBetween(zone, zone, low - durationMs, end)) {
+    budget.spend(1)
+    if (!mayMeetItself(series, aBefore - aAfter)) continue
+    const sideMs = durationMs + Math.abs(aAfter - aBefore)
+    const pair = firstPair(series, Math.max(instant - sideMs, low - durationMs), instant + sideMs, budget)
+    if (pair !== null) return pair
+  }
+  return null
+}
+
+/** Whether two different starts may be closer than the duration, the later one's wall moved by `shiftMs`. */
+function mayMeetItself({ shapes, durationMs }: PreparedSeries, shiftMs: number): boolean {
+  return shapes.some(({ residues: a }) =>
+    shapes.some(
+      ({ residues: b }) => a === null || b === null || residuesCrowd(a, b, durationMs, shiftMs),
+    ),
+  )
+}
+
+/** Like `residuesMeet`, but one and the same start is not two. */
+function residuesCrowd(a: ResidueForm, b: ResidueForm, durationMs: number, shiftMs: number): boolean {
+  const common = gcd(a.modulusMs, b.modulusMs)
+  if (durationMs > common) return true
+  if (a.residues.length * b.residues.length > 65_536) return true
+  for (const ra of a.residues) {
+    for (const rb of b.residues) {
+      const ahead = modulo(rb + shiftMs - ra, common)
+      if (ahead !== 0 && (ahead < durationMs || common - ahead < durationMs)) return true
+    }
+  }
+  return false
+}
+
+/** The first clash in which an RDATE, a modified or an added occurrence takes part. */
+function extrasSelfClash(series: PreparedSeries, from: number, budget: StepBudget): SeriesClash | null {
+  let best: SeriesClash | null = null
+  let longest: Occurrence | null = null
+  for (const extra of series.extras) {
+    if (best !== null && extra.start >= later(best)) break
+    if (extra.end <= from) continue
+    budget.spend(24)
+    if (longest !== null && longest.end > extra.start) best = earlier(best, { a: longest, b: extra })
+    if (longest === null || extra.end > longest.end) longest = extra
+    const reach = Math.max(from, extra.start) - series.durationMs + 1
+    const [start] = regularStarts(series, reach, extra.end)
+    if (start === undefined) continue
+    const regular = regularOccurrence(series, start)
+    best = earlier(best, start <= extra.start ? { a: regular, b: extra } : { a: extra, b: regular })
+  }
+  return best
+}
+
+function later({ a, b }: SeriesClash): Instant {
+  return a.start > b.start ? a.start : b.start
+}
+
+function earlier(best: SeriesClash | null, found: SeriesClash): SeriesClash {
+  return best !== null && later(best) <= later(found) ? best : found
+}
