@@ -15,30 +15,80 @@ const testFile = '(\\.test\\.ts|/test/|/bench/|vitest\\.config\\.ts)'
 
 module.exports = {
   forbidden: [
-    only('no-cycles', 'A cycle has no bottom to read from.', {}, { circular: true, viaOnly: { pathNot: 'node_modules' } }),
-    only('no-deep-paths', 'A package is used through its exports.', { path: '^(packages|apps|tooling)/([^/]+)/' }, {
-      path: '^packages/[^/]+/(src|dist)/(?!index\\.ts$|rrule\\.ts$|rrule-interop\\.ts$)',
-      pathNot: '^(packages|apps|tooling)/$2/',
-    }),
-    only('core-stands-alone', 'The core knows nothing of ours.', { path: '^packages/core/src' }, {
-      path: '^(packages/(?!core)|apps|tooling)/',
-      pathNot: 'node_modules',
-    }),
-    only('core-is-pure', 'No I/O, no environment in the core.', { path: '^packages/core/src', pathNot: testFile }, { dependencyTypes: ['core'] }),
-    only('contract-is-pure', 'The contract runs anywhere.', { path: '^packages/contract/src', pathNot: testFile }, { dependencyTypes: ['core'] }),
-    only('contract-knows-the-core-only', 'Shapes do not know tables or routes.', { path: '^packages/contract/src' }, {
-      path: '^(packages/(?!contract|core)|apps|tooling)/',
-      pathNot: 'node_modules',
-    }),
-    only('storage-knows-no-http', 'Storage is used by programs that are no web servers.', { path: '^packages/storage/src' }, {
-      path: '(^packages/(contract|client)/|^apps/|node_modules/(hono|@hono)/)',
-    }),
-    only('tables-stay-in-storage', 'Only storage sees a table.', { path: '^apps/', pathNot: testFile }, { path: 'node_modules/(drizzle-orm|postgres)/' }),
-    only('apps-do-not-import-apps', 'Programs share packages, not each other.', { path: '^apps/([^/]+)/' }, {
-      path: '^apps/(?!$1/)',
-      pathNot: 'node_modules',
-    }),
-    only('testkit-is-for-tests', 'Only tests stand on the testkit.', { path: src, pathNot: [testFile, '^tooling/testkit/'] }, { path: '^tooling/testkit/' }),
+    only(
+      'no-cycles',
+      'A cycle has no bottom to read from.',
+      {},
+      { circular: true, viaOnly: { pathNot: 'node_modules' } },
+    ),
+    only(
+      'no-deep-paths',
+      'A package is used through its exports.',
+      { path: '^(packages|apps|tooling)/([^/]+)/' },
+      {
+        path: '^packages/[^/]+/(src|dist)/(?!index\\.ts$|rrule\\.ts$|rrule-interop\\.ts$)',
+        pathNot: '^(packages|apps|tooling)/$2/',
+      },
+    ),
+    only(
+      'core-stands-alone',
+      'The core knows nothing of ours.',
+      { path: '^packages/core/src' },
+      {
+        path: '^(packages/(?!core)|apps|tooling)/',
+        pathNot: 'node_modules',
+      },
+    ),
+    only(
+      'core-is-pure',
+      'No I/O, no environment in the core.',
+      { path: '^packages/core/src', pathNot: testFile },
+      { dependencyTypes: ['core'] },
+    ),
+    only(
+      'contract-is-pure',
+      'The contract runs anywhere.',
+      { path: '^packages/contract/src', pathNot: testFile },
+      { dependencyTypes: ['core'] },
+    ),
+    only(
+      'contract-knows-the-core-only',
+      'Shapes do not know tables or routes.',
+      { path: '^packages/contract/src' },
+      {
+        path: '^(packages/(?!contract|core)|apps|tooling)/',
+        pathNot: 'node_modules',
+      },
+    ),
+    only(
+      'storage-knows-no-http',
+      'Storage is used by programs that are no web servers.',
+      { path: '^packages/storage/src' },
+      {
+        path: '(^packages/(contract|client)/|^apps/|node_modules/(hono|@hono)/)',
+      },
+    ),
+    only(
+      'tables-stay-in-storage',
+      'Only storage sees a table.',
+      { path: '^apps/', pathNot: testFile },
+      { path: 'node_modules/(drizzle-orm|postgres)/' },
+    ),
+    only(
+      'apps-do-not-import-apps',
+      'Programs share packages, not each other.',
+      { path: '^apps/([^/]+)/' },
+      {
+        path: '^apps/(?!$1/)',
+        pathNot: 'node_modules',
+      },
+    ),
+    only(
+      'testkit-is-for-tests',
+      'Only tests stand on the testkit.',
+      { path: src, pathNot: [testFile, '^tooling/testkit/'] },
+      { path: '^tooling/testkit/' },
+    ),
     oneImporter('temporal-polyfill', 'packages/core/src/zone.ts'),
     oneImporter('rrule', 'packages/core/src/rrule-interop.ts'),
     oneImporter('ioredis', 'apps/api/src/limits/redis-hit-store.ts'),

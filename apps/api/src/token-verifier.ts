@@ -1,4 +1,4 @@
-import { userId } from '@booking/contract'
+import { limits, text } from '@booking/contract'
 import type { Actor } from '@booking/storage'
 import { errors, jwtVerify } from 'jose'
 import * as z from 'zod'
@@ -7,7 +7,7 @@ const CLOCK_SKEW_SECONDS = 30
 const TOKENS_KEPT_MAX = 10_000
 
 const claims = z.object({
-  sub: userId,
+  sub: text({ charsMax: limits.userIdCharsMax, blank: true }),
   role: z.enum(['standard', 'premium', 'admin']).default('standard'),
   exp: z.number(),
 })

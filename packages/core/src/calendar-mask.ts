@@ -91,7 +91,8 @@ function monthsOf(rule: Rule, walls: CalendarSeries, startMonth: number): number
 }
 
 function monthDaysOf(rule: Rule): number {
-  const listed = rule.byMonthDay === null ? allDays : rule.byMonthDay.reduce((bits, n) => bits | monthDay(n), 0)
+  const listed =
+    rule.byMonthDay === null ? allDays : rule.byMonthDay.reduce((bits, n) => bits | monthDay(n), 0)
   const isInMonth = rule.frequency === 'MONTHLY' || (rule.frequency === 'YEARLY' && rule.byMonth !== null)
   if (rule.byDay === null || !isInMonth) return listed
   return listed & rule.byDay.reduce((bits, day) => bits | nthWeek(day), 0)

@@ -9,18 +9,25 @@
  *    Jumps fall on few points of the week (zone-crossings.ts), so the residues tell which jumps allow such a
  *    pair; only those are walked.
  */
-import { cycleDays, civilOf, civilYear, dayMs, yearStart } from './civil.ts'
+import { civilOf, civilYear, cycleDays, dayMs, yearStart } from './civil.ts'
 import { firstRegularClash, type StartPair, type StepBudget } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
 import { instantMax } from './instant.ts'
 import { joinCycles, type PreparedSeries } from './prepared-series.ts'
 import type { ResidueForm } from './residue-form.ts'
 import { shapesMayMeet } from './rule-shape.ts'
-import { type Crossing, crossingKey, crossingsFrom, type Jump, jumpsBetween, weekMs } from './zone-crossings.ts'
+import {
+  type Crossing,
+  crossingKey,
+  crossingsFrom,
+  type Jump,
+  jumpsBetween,
+  weekMs,
+} from './zone-crossings.ts'
 import { regularYear } from './zone-regimes.ts'
 
 /** Occurrences longer than this can span two transitions, and every point of the week is near to them. */
-const longMs = 14 * dayMs
+export const longMs = 14 * dayMs
 
 /** Jumps that both series can come near to, by the key of their crossing; null when the residues do meet. */
 export type NearJumps = ReadonlySet<string> | null
@@ -75,26 +82,26 @@ export function jointPeriodEnd(a: PreparedSeries, b: PreparedSeries, from: numbe
 function comesNear(a: PreparedSeries, b: PreparedSeries, crossing: Crossing): boolean {
   const { utcWeekMs: at, aBefore, aAfter, bBefore, bAfter } = crossing
   const jump = jumpMs(crossing)
-  const canBe = (series: PreparedSeries, isA: boolean, from: number, to: number): boolean => {
-    const low = isA ? Math.min(aBefore, aAfter) : Math.min(bBefore, bAfter)
-    const high = isA ? Math.max(aBefore, aAfter) : Math.max(bBefore, bAfter)
-    return series.shapes.some(({ residues }) => residues === null || reachesWeek(residues, from + low, to + high))
-  }
+  const canBe = (series: PreparedSeries, isA: boolean, from: number, to: number): boolean =>
+    isA ? mayStartNear(series, from, to, aBefore, aAfter) : mayStartNear(series, from, to, bBefore, bAfter)
   const lastingMs = Math.max(a.durationMs, b.durationMs)
   if (lastingMs <= longMs && !meetAcross(a, b, crossing)) return false
   const straddles = (first: PreparedSeries, second: PreparedSeries, firstIsA: boolean): boolean => {
     const lasting = first.durationMs
     if (lasting > longMs) return true
     return (
-      canBe(first, firstIsA, at - lasting, at + jump + 1) &&
-      canBe(second, !firstIsA, at, at + jump + lasting)
+      canBe(first, firstIsA, at - lasting, at + jump + 1) && canBe(second, !firstIsA, at, at + jump + lasting)
     )
   }
   return straddles(a, b, true) || straddles(b, a, false)
 }
 
 /** Whether residues meet when one series is still at the offset before the jump and the other past it. */
-function meetAcross(a: PreparedSeries, b: PreparedSeries, { aBefore, aAfter, bBefore, bAfter }: Jump): boolean {
+function meetAcross(
+  a: PreparedSeries,
+  b: PreparedSeries,
+  { aBefore, aAfter, bBefore, bAfter }: Jump,
+): boolean {
   return [aBefore - bAfter, aAfter - bBefore].some((shiftMs) => meetAt(a, b, shiftMs))
 }
 
@@ -102,6 +109,22 @@ function meetAt(a: PreparedSeries, b: PreparedSeries, shiftMs: number): boolean 
   return a.shapes.some((left) =>
     b.shapes.some((right) => shapesMayMeet(left, a.durationMs, right, b.durationMs, shiftMs)),
   )
+}
+
+/**
+ * Whether a start may lie in [from, to), instants on the weekly circle, with one of two offsets in force. "No" is
+ * certain.
+ */
+export function mayStartNear(
+  series: PreparedSeries,
+  from: number,
+  to: number,
+  offsetBefore: number,
+  offsetAfter: number,
+): boolean {
+  const low = from + Math.min(offsetBefore, offsetAfter)
+  const high = to + Math.max(offsetBefore, offsetAfter)
+  return series.shapes.some(({ residues }) => residues === null || reachesWeek(residues, low, high))
 }
 
 /** Whether a residue falls into [from, to) on the weekly circle. */
@@ -112,7 +135,8 @@ function reachesWeek({ residues, modulusMs }: ResidueForm, from: number, to: num
   return false
 }
 
-function jumpMs({ aBefore, aAfter, bBefore, bAfter }: Jump): number {
+/** The larger of the two zones' jumps, ms. */
+export function jumpMs({ aBefore, aAfter, bBefore, bAfter }: Jump): number {
   return Math.max(Math.abs(aAfter - aBefore), Math.abs(bAfter - bBefore))
 }
 

@@ -30,7 +30,8 @@ export function reasonOf(a: PreparedSeries, b: PreparedSeries, kind: ProofKind):
     if (!meetModulo(a, b, weekMs)) return 'their weekdays never meet'
     const gap = gapOf(a, b)
     if (gap !== null) return `their ${gap} never meet`
-    if (isEveryOtherWeek(a) && isEveryOtherWeek(b)) return 'one falls in odd weeks and the other in even weeks'
+    if (isEveryOtherWeek(a) && isEveryOtherWeek(b))
+      return 'one falls in odd weeks and the other in even weeks'
     return `their ${stepsOf(a)} and ${stepsOf(b)} never coincide`
   }
   return 'their times never meet in any offset their zones are ever at'
@@ -41,9 +42,7 @@ function meetModulo(a: PreparedSeries, b: PreparedSeries, circleMs: number): boo
   return a.shapes.some(({ residues: left }) =>
     b.shapes.some(
       ({ residues: right }) =>
-        left === null ||
-        right === null ||
-        residuesMeet(left, a.durationMs, right, b.durationMs, 0, circleMs),
+        left === null || right === null || residuesMeet(left, a.durationMs, right, b.durationMs, 0, circleMs),
     ),
   )
 }

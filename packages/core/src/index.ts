@@ -45,6 +45,7 @@ export {
   openIntervals,
   openIntervalsOf,
 } from './open-hours.ts'
+export { type PreparedSeries, prepareSeries, type SeriesInput } from './prepared-series.ts'
 export {
   createRecurrence,
   type Occurrence,
@@ -57,6 +58,14 @@ export type { ByDay, Frequency, Rule, Until, Weekday } from './rule.ts'
 export { describeRule } from './rule-describe.ts'
 export { formatRule } from './rule-format.ts'
 export { parseRule } from './rule-parse.ts'
+export {
+  type ConflictOptions,
+  conflictsOf,
+  firstSeriesClash,
+  type SeriesClash,
+  type SeriesVerdict,
+} from './series-conflict.ts'
+export { selfOverlap } from './series-self-overlap.ts'
 export type { StartKind } from './start-kind.ts'
 export {
   asWall,

@@ -11,7 +11,7 @@ export const ruleTextMax = 8192
 export const ruleListMax = 1464
 
 /** Largest COUNT. */
-export const countMax = 10_000_000
+export const countMax = 1_000_000
 
 /** Largest INTERVAL. */
 export const intervalMax = 1_000_000

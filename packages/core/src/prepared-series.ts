@@ -128,11 +128,7 @@ interface Deviations {
 }
 
 /** What EXDATE, RDATE and exceptions take away from the rules and add to them. */
-function deviationsOf(
-  recurrence: Recurrence,
-  input: SeriesInput,
-  rules: readonly RuleSeries[],
-): Deviations {
+function deviationsOf(recurrence: Recurrence, input: SeriesInput, rules: readonly RuleSeries[]): Deviations {
   const { zone } = recurrence
   const removed = (input.exdates ?? []).map((d): number =>
     typeof d === 'object' ? d.start : zone.instantOf(d),

@@ -18,15 +18,13 @@ export interface ResidueForm {
   readonly modulusMs: number
   /** Ascending residues in [0, modulusMs), each once. */
   readonly residues: Float64Array
-  /** True when every residue from the rule's first start on is a start. */
-  readonly isExact: boolean
 }
 
 /** Residues of a rule; null when they would be too many to be of use. */
 export function residueFormOf(series: RuleSeries): ResidueForm | null {
   const { walls, rule } = series
   if (walls instanceof StrideSeries) {
-    return form(walls.strideMs, [walls.first], true)
+    return form(walls.strideMs, [walls.first])
   }
   if (walls instanceof SubdailySeries) return subdailyForm(walls)
   if (!(walls instanceof CalendarSeries)) return null
@@ -47,7 +45,7 @@ function weeklyForm(walls: CalendarSeries, rule: Rule, start: number): ResidueFo
       const dayTimes = pattern.times?.[i] ?? times
       for (const ms of dayTimes.values) residues.push((periods.base + pattern.days[i]!) * dayMs + ms)
     }
-    return form(modulusMs, residues, true)
+    return form(modulusMs, residues)
   }
   if (times.size * 7 > residuesMax) return null
   const mask = weekdayMaskOf(rule, start)
@@ -57,20 +55,18 @@ function weeklyForm(walls: CalendarSeries, rule: Rule, start: number): ResidueFo
     const inWeek = periods.indexOf(day) === origin
     if (inWeek && (mask >> weekdayOf(day)) & 1) for (const ms of times.values) residues.push(day * dayMs + ms)
   }
-  return form(modulusMs, residues, false)
+  return form(modulusMs, residues)
 }
 
 /** Days of every interval-th day (1 unless DAILY), narrowed by weekday where the rule names weekdays. */
 function dayForm(walls: CalendarSeries, rule: Rule, start: number): ResidueForm {
   const stepDays = walls.periods.unit === 'day' ? walls.interval : 1
   const mask = weekdayMaskOf(rule, start)
-  const isFiltered = rule.byMonth !== null || rule.byMonthDay !== null || rule.byYearDay !== null
   const days = mask === 127 ? [walls.origin * Number(stepDays > 1)] : weekdaysOnStride(walls, stepDays, mask)
   const modulusDays = mask === 127 ? stepDays : (stepDays * 7) / gcd(stepDays, 7)
   const residues: number[] = []
   for (const day of days) for (const ms of walls.times.values) residues.push(day * dayMs + ms)
-  const isDaily = walls.periods.unit === 'day' || isDailyOrBelow(rule)
-  return form(modulusDays * dayMs, residues, isDaily && !isFiltered)
+  return form(modulusDays * dayMs, residues)
 }
 
 /** The days of one joint period of the stride and the week that fall on a weekday of the mask. */
@@ -92,7 +88,6 @@ function subdailyForm(walls: SubdailySeries): ResidueForm | null {
     return form(
       interval * unitMs,
       Array.from(inner, (ms) => phase * unitMs + ms),
-      parts.days === null,
     )
   }
   if (candidates.length * inner.length > residuesMax) return null
@@ -103,11 +98,7 @@ function subdailyForm(walls: SubdailySeries): ResidueForm | null {
     const day = modulo((modulo(phase - unit, interval) / common) * solve, dayCycle)
     for (const ms of inner) residues.push(day * dayMs + unit * unitMs + ms)
   }
-  return form(dayCycle * dayMs, residues, parts.days === null)
-}
-
-function isDailyOrBelow(rule: Rule): boolean {
-  return rule.frequency !== 'YEARLY' && rule.frequency !== 'MONTHLY'
+  return form(dayCycle * dayMs, residues)
 }
 
 /** Weekdays a rule can fall on, bit 0 for Monday; all seven when it names none. */
@@ -122,16 +113,16 @@ function namesDays(rule: Rule): boolean {
   return rule.byMonthDay !== null || rule.byYearDay !== null
 }
 
-function form(modulusMs: number, walls: readonly number[], isExact: boolean): ResidueForm {
+function form(modulusMs: number, walls: readonly number[]): ResidueForm {
   const residues = Float64Array.from(walls, (wall) => modulo(wall, modulusMs)).sort()
-  return { modulusMs, residues: residues.filter((r, i) => i === 0 || r !== residues[i - 1]), isExact }
+  return { modulusMs, residues: residues.filter((r, i) => i === 0 || r !== residues[i - 1]) }
 }
 
 /**
  * Whether some start of `a` (lasting aMs) and some start of `b` (lasting bMs, its walls moved by `shiftMs`) can
  * overlap, both running forever through all their residues. For any two residues the differences b - a are one
- * residue class modulo the gcd of the periods, so the nearest ones decide. Exact for exact forms; for supersets
- * only "no" is certain.
+ * residue class modulo the gcd of the periods, so the nearest ones decide. Only "no" is certain: residues may
+ * hold more than the starts.
  * @param circleMs when given, only the position within a circle of this length is looked at (a day, a week)
  */
 export function residuesMeet(

@@ -34,9 +34,10 @@ interface Draft {
 }
 
 function refuse(part: string, value: string, position: number, reason: string): CoreError {
-  const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value
-  return new CoreError('invalid_rule', `${part}=${shown} at position ${position}: ${reason}`, {
-    part,
+  const name = part.slice(0, 60)
+  const shown = value.slice(0, 60)
+  return new CoreError('invalid_rule', `${name}=${shown} at position ${position}: ${reason}`, {
+    part: name,
     value: shown,
     position,
   })

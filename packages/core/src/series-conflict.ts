@@ -68,10 +68,15 @@ export function firstSeriesClash(
   ]) {
     if (found !== null) candidates.push(found)
   }
-  const first = candidates.reduce<Found | null>((best, f) => (best === null || f.at < best.at ? f : best), null)
+  const first = candidates.reduce<Found | null>(
+    (best, f) => (best === null || f.at < best.at ? f : best),
+    null,
+  )
   if (first !== null) return { disjointForever: false, clash: first.clash() }
   const assumption =
-    a.zone.isFixed && b.zone.isFixed ? 'nothing: both zones are fixed' : 'the zone rules of the tz data in use'
+    a.zone.isFixed && b.zone.isFixed
+      ? 'nothing: both zones are fixed'
+      : 'the zone rules of the tz data in use'
   return { disjointForever: true, reason: regular.reason(), assumption }
 }
 

@@ -3,9 +3,10 @@
  * steps as for two series (series-conflict.ts): near future, proof by residues, jumps of the zone, and where
  * residues cannot decide a walk of one whole period.
  */
+
+import { civilOf, civilYear, dayMs } from './civil.ts'
 import { jointPeriodEnd } from './clash-proof.ts'
 import { nearEnd, StepBudget } from './clash-sweep.ts'
-import { civilOf, civilYear, dayMs } from './civil.ts'
 import { gcd, modulo } from './congruence.ts'
 import { type Instant, instantMin } from './instant.ts'
 import { conflictStepsDefault } from './limits.ts'
@@ -39,7 +40,12 @@ function regularSelfPair(series: PreparedSeries, low: number, budget: StepBudget
   if (pair !== null || near > series.lastStart) return pair
   if (mayMeetItself(series, 0)) {
     const from = near - series.durationMs
-    return firstPair(series, from, Math.min(series.lastStart + 1, jointPeriodEnd(series, series, low)), budget)
+    return firstPair(
+      series,
+      from,
+      Math.min(series.lastStart + 1, jointPeriodEnd(series, series, low)),
+      budget,
+    )
   }
   return firstPairAtJumps(series, low, budget)
 }
@@ -82,9 +88,7 @@ function firstPairAtJumps(series: PreparedSeries, low: number, budget: StepBudge
 /** Whether two different starts may be closer than the duration, the later one's wall moved by `shiftMs`. */
 function mayMeetItself({ shapes, durationMs }: PreparedSeries, shiftMs: number): boolean {
   return shapes.some(({ residues: a }) =>
-    shapes.some(
-      ({ residues: b }) => a === null || b === null || residuesCrowd(a, b, durationMs, shiftMs),
-    ),
+    shapes.some(({ residues: b }) => a === null || b === null || residuesCrowd(a, b, durationMs, shiftMs)),
   )
 }
 

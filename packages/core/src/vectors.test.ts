@@ -19,7 +19,10 @@ function refusalOf(vector: Vector): string {
   return 'accepted'
 }
 
-function expectReading(vector: Vector, reading: { local: readonly string[]; utc?: readonly string[] | null }): void {
+function expectReading(
+  vector: Vector,
+  reading: { local: readonly string[]; utc?: readonly string[] | null },
+): void {
   const answer = answerTo(vector)
   expect(answer.local).toEqual(reading.local)
   if (reading.utc !== undefined && reading.utc !== null) expect(answer.utc).toEqual(reading.utc)

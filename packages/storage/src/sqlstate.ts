@@ -30,16 +30,8 @@ export const isPartialClaim = (error: unknown): boolean => {
   return found?.code === '23503' && found.constraint.startsWith('occurrences_booking')
 }
 
-/** A claim ran into another one at the exclusion constraint itself. */
-export const isOverlap = (error: unknown): boolean => databaseError(error)?.code === '23P01'
-
 /** A statement gave up waiting for a lock. */
 export const isLockTimeout = (error: unknown): boolean => databaseError(error)?.code === '55P03'
-
-export const isUniqueViolation = (error: unknown, constraintPrefix: string): boolean => {
-  const found = databaseError(error)
-  return found?.code === '23505' && found.constraint.startsWith(constraintPrefix)
-}
 
 const busyCodes = new Set(['57014', '55P03', '40001', '40P01', '53300', '53400'])
 

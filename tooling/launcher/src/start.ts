@@ -82,6 +82,7 @@ async function run(options: StartOptions, stop: StopRequest, undo: Undo[]): Prom
   await refuseTakenPort(port, root)
   const secret = jwtSecret(environment, dataFolder)
   const database = await openDatabase(options, dataFolder, stop, undo)
+  const serverGone = watchServer(database.server, undo)
   const hasDemoResources = !isProduction(environment)
   await steps.run('Bringing the database up to date', () =>
     stop.orWork(migrateAndSeed(options, database.url, hasDemoResources)),
@@ -106,7 +107,6 @@ async function run(options: StartOptions, stop: StopRequest, undo: Undo[]): Prom
   const token = secret === undefined ? undefined : await adminToken(secret, environment)
   const { dataPlace } = database
   steps.note(summary({ port, token, hasDemoResources, dataPlace, now: new Date(), strong: steps.strong }))
-  const serverGone = watchServer(database.server, undo)
   if (watch === undefined) return stop.orWork(Promise.race([supervisor.failure(), serverGone]))
   return stop.orWork(Promise.race([restartAtChanges(supervisor, watch, steps), serverGone]))
 }
@@ -200,11 +200,11 @@ async function restartAtChanges(supervisor: Supervisor, watch: SourceWatch, step
 
 /** Never resolves; rejects when the embedded server has ended by itself. */
 function watchServer(server: EmbeddedPostgres | undefined, undo: Undo[]): Promise<never> {
-  return new Promise((_resolve, reject) => {
+  const gone = new Promise<never>((_resolve, reject) => {
     if (server === undefined) return
     const identity = processIdentity(server.pid)
     const timer = setInterval(() => {
-      if (processIdentity(server.pid) === identity) return
+      if (identity !== undefined && processIdentity(server.pid) === identity) return
       clearInterval(timer)
       reject(
         new Refusal(`PostgreSQL has ended by itself. Its log is ${path.join(server.dataDir, 'server.log')}`),
@@ -212,6 +212,8 @@ function watchServer(server: EmbeddedPostgres | undefined, undo: Undo[]): Promis
     }, LOOK_MS)
     undo.push(async () => clearInterval(timer))
   })
+  gone.catch(() => {})
+  return gone
 }
 
 function watchParent(parentPid: number | undefined, stop: StopRequest): NodeJS.Timeout | undefined {

@@ -1,4 +1,4 @@
-import type { Recurrence } from '@booking/core'
+import type { PreparedSeries } from '@booking/core'
 import { clashOfRules, storedBeyond } from '../claims/guard-beyond-horizon.ts'
 import type { Context } from '../context.ts'
 import type { Clash } from '../refusal.ts'
@@ -6,7 +6,7 @@ import { getResource } from '../resources/get-resource.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 import { loadTails } from '../series/load-tails.ts'
 import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
-import { type SeriesTimes, seriesRecurrence } from '../series/series-recurrence.ts'
+import { requestedSeries, type SeriesTimes } from '../series/requested-series.ts'
 import { findConflicts } from './find-conflicts.ts'
 
 export interface DetectConflictsInput extends Omit<SeriesTimes, 'recurrenceRule'> {
@@ -39,12 +39,13 @@ export const detectConflicts = async (
     return { conflicts: clashes, total, occurrencesChecked: 1 }
   }
   const alwaysOpen = { ...resource, businessHours: null }
-  const recurrence = seriesRecurrence(alwaysOpen, { ...input, recurrenceRule })
+  const series = requestedSeries(alwaysOpen, { ...input, recurrenceRule })
+  const { recurrence } = series
   const claims = materialise(recurrence, resource.horizonUntil, ctx.bounds).occurrences.map(claimOf)
   const { clashes, total } = await findConflicts(ctx.database.sql, resource, claims)
   const stored = { conflicts: clashes, total, occurrencesChecked: claims.length }
   if (isInsideHorizon(recurrence, resource.horizonUntil)) return stored
-  const beyond = await clashesBeyond(ctx, resource, recurrence)
+  const beyond = await clashesBeyond(ctx, resource, series)
   const firstClash = [...clashes, ...beyond].sort((a, b) => a.start - b.start)[0] ?? null
   if (clashes.length > 0) return { ...stored, forever: { firstClash } }
   return {
@@ -59,16 +60,16 @@ export const detectConflicts = async (
 const clashesBeyond = async (
   { database }: Context,
   resource: ResourceRecord,
-  recurrence: Recurrence,
+  series: PreparedSeries,
 ): Promise<Clash[]> => {
   const place = { bucket: resource.bucket, resourceId: resource.id }
   const [tails, stored] = await Promise.all([
     loadTails(database.sql, place),
     storedBeyond(database.sql, { ...place, id: null }, resource.horizonUntil),
   ])
-  const byRules = tails.flatMap((tail) => clashOfRules(tail, recurrence, resource.horizonUntil))
+  const byRules = tails.flatMap((tail) => clashOfRules(tail, series, resource.horizonUntil))
   const byRows = stored.filter(({ start, end }) =>
-    recurrence.overlapping(start, end).some((occurrence) => occurrence.start >= resource.horizonUntil),
+    series.recurrence.overlapping(start, end).some((occurrence) => occurrence.start >= resource.horizonUntil),
   )
   return [...byRules, ...byRows].sort((a, b) => a.start - b.start)
 }

@@ -12,7 +12,7 @@ import { getBookableResource } from '../resources/get-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
 import { type ConflictPolicy, planClaims } from '../series/plan-claims.ts'
-import { type SeriesTimes, seriesRecurrence, withoutPrefix } from '../series/series-recurrence.ts'
+import { requestedSeries, type SeriesTimes, withoutPrefix } from '../series/requested-series.ts'
 import { requireCapacity } from './fits-resource.ts'
 import { insertBooking } from './insert-booking.ts'
 import { type BookingWords, newBooking } from './new-booking.ts'
@@ -43,7 +43,7 @@ const SKIP_ATTEMPTS_MAX = 5
 export const createSeries = async (ctx: Context, input: CreateSeriesInput): Promise<CreatedSeries> => {
   const resource = await getBookableResource(ctx.database, input.resourceId)
   const policy = input.conflictPolicy ?? 'reject'
-  const recurrence = seriesRecurrence(resource, input)
+  const { recurrence } = requestedSeries(resource, input)
   const first = recurrence.first()
   if (first === null) throw new Refusal('rule_never_occurs', { message: 'The rule has no occurrence.' })
   const series: BookingRecord = {

@@ -12,7 +12,7 @@ import type { BookingRecord } from '../schema/bookings.ts'
 import type { ExceptionRecord } from '../schema/exceptions.ts'
 import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
 import { planClaims } from '../series/plan-claims.ts'
-import { seriesRecurrence, withoutPrefix } from '../series/series-recurrence.ts'
+import { requestedSeries, withoutPrefix } from '../series/requested-series.ts'
 import { changedInterval, type Edit, type EditOptions, withWords } from './booking-changes.ts'
 import { lockBooking } from './lock-booking.ts'
 import { rewriteBooking } from './rewrite-booking.ts'
@@ -85,7 +85,7 @@ export const retimed = (
   const interval = changedInterval(changes, { start: booking.startsAt, end: booking.endsAt })
   const recurrenceRule = changes.recurrenceRule ?? booking.recurrenceRule ?? ''
   const anchor = changes.start === undefined ? booking.wallStart : null
-  const recurrence = seriesRecurrence(resource, {
+  const { recurrence } = requestedSeries(resource, {
     ...interval,
     recurrenceRule,
     timeZone: changes.timeZone ?? booking.timeZone ?? undefined,

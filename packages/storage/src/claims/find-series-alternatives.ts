@@ -1,13 +1,14 @@
-import { asInstant, IntervalIndex, seriesConflict, wallDate } from '@booking/core'
+import { asInstant, IntervalIndex, wallDate } from '@booking/core'
 import type { Context } from '../context.ts'
 import { type Alternative, Refusal } from '../refusal.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 import { loadTails } from '../series/load-tails.ts'
 import { isInsideHorizon } from '../series/materialise.ts'
-import { type SeriesTimes, seriesRecurrence } from '../series/series-recurrence.ts'
+import { requestedSeries, type SeriesTimes } from '../series/requested-series.ts'
 import { busyBetween } from './busy-between.ts'
 import type { Claim } from './claim.ts'
 import { ALTERNATIVES_MAX } from './find-alternatives.ts'
+import { clashOfRules } from './guard-beyond-horizon.ts'
 
 const STEP_MS = 15 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -52,15 +53,14 @@ const fits = async (ctx: Context, resource: ResourceRecord, wanted: SeriesTimes,
   try {
     const moved = { ...wanted, start: wanted.start + shift, end: wanted.end + shift }
     if (moved.start < 0) return false
-    const recurrence = seriesRecurrence(resource, moved)
-    const { zone } = recurrence
+    const series = requestedSeries(resource, moved)
+    const { zone } = series
     const sameDay =
       wallDate(zone.wallOf(asInstant(moved.start))) === wallDate(zone.wallOf(asInstant(wanted.start)))
     if (!sameDay) return false
-    if (isInsideHorizon(recurrence, resource.horizonUntil)) return true
-    const from = asInstant(resource.horizonUntil)
+    if (isInsideHorizon(series.recurrence, resource.horizonUntil)) return true
     const tails = await loadTails(ctx.database.sql, { bucket: resource.bucket, resourceId: resource.id })
-    return tails.every((tail) => seriesConflict(recurrence, tail.recurrence, { from }).disjointForever)
+    return tails.every((tail) => clashOfRules(tail, series, resource.horizonUntil).length === 0)
   } catch (error) {
     if (error instanceof Refusal) return false
     throw error

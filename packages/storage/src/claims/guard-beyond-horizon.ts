@@ -1,9 +1,9 @@
-import { asInstant, type Occurrence, type Recurrence, seriesConflict, type Wall } from '@booking/core'
+import { asInstant, firstSeriesClash, type Occurrence, type PreparedSeries, type Wall } from '@booking/core'
 import type { Sql } from '../database.ts'
 import type { Clash } from '../refusal.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { clashesWithTail, loadTails, type Tail } from '../series/load-tails.ts'
-import { recurrenceOf } from '../series/recurrence-of.ts'
+import { preparedSeriesOf } from '../series/recurrence-of.ts'
 import { instantFromSql, instantToSql } from '../sql-values.ts'
 import { type Claim, Taken } from './claim.ts'
 import { lockResource } from './lock-resource.ts'
@@ -45,7 +45,7 @@ export const guardAgainstTails = async (sql: Sql, place: Place, claims: readonly
 export const guardSeriesBeyondHorizon = async (
   sql: Sql,
   place: Place,
-  candidate: Recurrence,
+  candidate: PreparedSeries,
   horizonUntil: number,
 ): Promise<void> => {
   const tails = await loadTails(sql, { ...place, exceptBookingId: place.id })
@@ -72,13 +72,13 @@ export const skipBeyondHorizon = async (
   const stored = await storedBeyond(sql, series, horizonUntil)
   const skipped: Occurrence[] = []
   for (;;) {
-    const rest = recurrenceOf(series, [...exceptedWalls, ...skipped.map(({ wallStart }) => wallStart)])
+    const rest = preparedSeriesOf(series, [...exceptedWalls, ...skipped.map(({ wallStart }) => wallStart)])
     const met = new Map<Wall, Occurrence>()
     for (const { start, end } of stored)
-      for (const occurrence of rest.overlapping(start, end))
+      for (const occurrence of rest.recurrence.overlapping(start, end))
         if (occurrence.start >= horizonUntil) met.set(occurrence.wallStart, occurrence)
     for (const tail of tails) {
-      const answer = seriesConflict(rest, tail.recurrence, { from: asInstant(horizonUntil) })
+      const answer = firstSeriesClash(rest, preparedTail(tail), { from: asInstant(horizonUntil) })
       if (answer.disjointForever) continue
       if (answer.clash.a.start < horizonUntil) throw new Taken([clashOf(tail, answer.clash.b)])
       met.set(answer.clash.a.wallStart, answer.clash.a)
@@ -97,9 +97,11 @@ const clashOf = (tail: Tail, { start, end }: Occurrence): Clash => ({
   end,
 })
 
+const preparedTail = ({ booking, excepted }: Tail): PreparedSeries => preparedSeriesOf(booking, excepted)
+
 /** The first clash of a series with a rule past the horizon, or nothing. */
-export const clashOfRules = (tail: Tail, candidate: Recurrence, horizonUntil: number): Clash[] => {
-  const answer = seriesConflict(candidate, tail.recurrence, { from: asInstant(horizonUntil) })
+export const clashOfRules = (tail: Tail, candidate: PreparedSeries, horizonUntil: number): Clash[] => {
+  const answer = firstSeriesClash(candidate, preparedTail(tail), { from: asInstant(horizonUntil) })
   if (answer.disjointForever) return []
   return [clashOf(tail, answer.clash.b)]
 }
@@ -107,12 +109,12 @@ export const clashOfRules = (tail: Tail, candidate: Recurrence, horizonUntil: nu
 const storedClashes = async (
   sql: Sql,
   place: Place,
-  candidate: Recurrence,
+  candidate: PreparedSeries,
   horizonUntil: number,
 ): Promise<Clash[]> => {
   const stored = await storedBeyond(sql, place, horizonUntil)
   return stored.filter(({ start, end }) =>
-    candidate.overlapping(start, end).some((occurrence) => occurrence.start >= horizonUntil),
+    candidate.recurrence.overlapping(start, end).some((occurrence) => occurrence.start >= horizonUntil),
   )
 }
 

@@ -15,6 +15,3 @@ export const wall = customType<{ data: Wall; driverData: string }>({
   fromDriver: wallFromSql,
   toDriver: wallToSql,
 })
-
-/** `tstzrange`, closed-open; only ever read through lower() and upper(). */
-export const tstzrange = customType<{ data: string; driverData: string }>({ dataType: () => 'tstzrange' })

@@ -1,4 +1,4 @@
-import { asInstant, type Recurrence } from '@booking/core'
+import { asInstant, type Recurrence, type Wall } from '@booking/core'
 import { type BookingRow, bookingFromRow } from '../bookings/booking-from-row.ts'
 import type { Sql } from '../database.ts'
 import type { Clash } from '../refusal.ts'
@@ -14,6 +14,8 @@ import { recurrenceOf } from './recurrence-of.ts'
 export interface Tail {
   readonly booking: BookingRecord
   readonly recurrence: Recurrence
+  /** Original wall starts of the occurrences that have an exception. */
+  readonly excepted: readonly Wall[]
   /** Milliseconds since the epoch: occurrences that start before it have rows. */
   readonly from: number
 }
@@ -34,9 +36,11 @@ export const loadTails = async (
     ORDER BY id`
   return rows.map((row) => {
     const booking = bookingFromRow(row)
+    const excepted = row.excepted.map(wallFromSql)
     return {
       booking,
-      recurrence: recurrenceOf(booking, row.excepted.map(wallFromSql)),
+      recurrence: recurrenceOf(booking, excepted),
+      excepted,
       from: booking.materialisedUntil ?? Number.POSITIVE_INFINITY,
     }
   })

@@ -11,7 +11,7 @@ import type { Sql } from '../database.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import type { ExceptionRecord } from '../schema/exceptions.ts'
 import { claimOf, materialise } from './materialise.ts'
-import { recurrenceOf } from './recurrence-of.ts'
+import { preparedSeriesOf } from './recurrence-of.ts'
 
 /** What to do with occurrences whose time is taken: refuse the series, or keep it without them. */
 export type ConflictPolicy = 'reject' | 'skip'
@@ -61,7 +61,7 @@ export const planClaims = async (sql: Sql, request: PlanRequest): Promise<Series
     if (materialisedUntil !== null) {
       if (policy === 'skip')
         skipped.push(...(await skipBeyondHorizon(sql, series, [...excepted], horizonUntil)))
-      else await guardSeriesBeyondHorizon(sql, series, recurrenceOf(series, [...excepted]), horizonUntil)
+      else await guardSeriesBeyondHorizon(sql, series, preparedSeriesOf(series, [...excepted]), horizonUntil)
     }
   }
   if (claims.length === 0 && materialisedUntil === null) throw new Taken()

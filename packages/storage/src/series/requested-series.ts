@@ -1,10 +1,12 @@
 import {
   asInstant,
   CoreError,
-  createRecurrence,
-  everyOccurrenceWithinBusinessHours,
+  compileBusinessHours,
+  isWithinOpenHours,
   isZone,
+  type PreparedSeries,
   parseRule,
+  prepareSeries,
   type Recurrence,
   type Rule,
   selfOverlap,
@@ -30,29 +32,29 @@ export interface SeriesTimes {
 export const withoutPrefix = (rule: string): string => rule.replace(/^RRULE:/i, '')
 
 /**
- * The recurrence that a request means, checked against everything that is known without looking at other
+ * The series that a request means, checked against everything that is known without looking at other
  * bookings.
  *
  * @throws Refusal unknown_time_zone, invalid_recurrence_rule, rule_never_occurs, self_overlap,
  *   outside_business_hours
  */
-export const seriesRecurrence = (resource: ResourceRecord, times: SeriesTimes): Recurrence => {
+export const requestedSeries = (resource: ResourceRecord, times: SeriesTimes): PreparedSeries => {
   const timeZone = times.timeZone ?? resource.timeZone
   if (!isZone(timeZone)) throw new Refusal('unknown_time_zone', { timeZone })
   const zone = zoneOf(timeZone)
-  const recurrence = told(() =>
-    createRecurrence({
+  const series = told(() =>
+    prepareSeries({
       start: times.anchor ?? zone.wallOf(asInstant(times.start)),
       zone,
       durationMs: times.end - times.start,
       rules: [bookableRule(times.recurrenceRule)],
     }),
   )
-  const overlap = selfOverlap(recurrence)
+  const overlap = selfOverlap(series)
   if (overlap !== null)
     throw new Refusal('self_overlap', { start: overlap.a.start, nextStart: overlap.b.start })
-  requireOpenForAll(resource, recurrence)
-  return recurrence
+  requireOpenForAll(resource, series.recurrence)
+  return series
 }
 
 /** A room is not booked by the minute: what people mean by that is a longer booking. */
@@ -65,13 +67,9 @@ const bookableRule = (text: string): Rule => {
 
 const requireOpenForAll = (resource: ResourceRecord, recurrence: Recurrence) => {
   if (resource.businessHours === null) return
-  const outside = everyOccurrenceWithinBusinessHours(
-    recurrence,
-    resource.businessHours,
-    zoneOf(resource.timeZone),
-  )
-  if (outside !== null)
-    throw new Refusal('outside_business_hours', { start: outside.start, end: outside.end })
+  const open = compileBusinessHours(resource.businessHours, zoneOf(resource.timeZone))
+  for (const { start, end } of recurrence.between(asInstant(0), asInstant(resource.horizonUntil)))
+    if (!isWithinOpenHours(open, start, end)) throw new Refusal('outside_business_hours', { start, end })
 }
 
 /** The core's reasons, told as refusals. */

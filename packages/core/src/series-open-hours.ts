@@ -1,0 +1,186 @@
+/**
+ * Whether every occurrence of a series lies inside business hours. Occurrences away from transitions and closures
+ * depend only on their place in the week, of which a series has few; so the places are checked once, and only the
+ * occurrences near closures and near jumps of a zone are looked at one by one.
+ */
+import type { WeeklyOpening } from './business-hours.ts'
+import { civilOf, civilYear, dayMs, yearStart } from './civil.ts'
+import { jointPeriodEnd, jumpMs, longMs, mayStartNear } from './clash-proof.ts'
+import { nearEnd, StepBudget } from './clash-sweep.ts'
+import { gcd, modulo } from './congruence.ts'
+import { type Instant, instantMin } from './instant.ts'
+import { conflictStepsDefault } from './limits.ts'
+import { isWithinOpenHours, isWithinOpenWall, type OpenHours } from './open-hours.ts'
+import { type PreparedSeries, regularOccurrence, regularStarts } from './prepared-series.ts'
+import type { Occurrence } from './recurrence.ts'
+import type { ConflictOptions } from './series-conflict.ts'
+import type { Wall } from './wall.ts'
+import { type Crossing, crossingKey, crossingsFrom, jumpsBetween, weekMs } from './zone-crossings.ts'
+import { regularYear } from './zone-regimes.ts'
+
+/** What a check of one occurrence costs, in visited occurrences. */
+const checkSteps = 24
+
+/**
+ * The first occurrence (exceptions applied) that is not wholly inside one open stretch; null when all are, for an
+ * endless series all of them for ever.
+ * @throws CoreError `budget_exceeded` when the answer would take more work than `budget`
+ */
+export function firstOutsideOpenHours(
+  series: PreparedSeries,
+  open: OpenHours,
+  options: ConflictOptions = {},
+): Occurrence | null {
+  const { opening } = open
+  if (opening === null) return null
+  const from = options.from ?? instantMin
+  const budget = new StepBudget(options.budget ?? conflictStepsDefault)
+  const regular = firstRegularOutside(series, open, opening, from, budget)
+  for (const extra of series.extras) {
+    if (regular !== null && extra.start >= regular) break
+    if (extra.end <= from) continue
+    budget.spend(checkSteps)
+    if (!isWithinOpenHours(open, extra.start, extra.end)) return extra
+  }
+  return regular === null ? null : regularOccurrence(series, regular)
+}
+
+function firstRegularOutside(
+  series: PreparedSeries,
+  open: OpenHours,
+  opening: WeeklyOpening,
+  from: number,
+  budget: StepBudget,
+): number | null {
+  const low = Math.max(from - series.durationMs + 1, series.firstStart)
+  if (series.rules.length === 0 || low > series.lastStart) return null
+  const near = nearEnd(series, series, low)
+  const found = walk(series, open, low, near, budget)
+  if (found !== null || near > series.lastStart) return found
+  if (!placesAreOpen(series, open, opening, low)) {
+    const lastClosed = (opening.closedTo.at(-1) ?? Number.NEGATIVE_INFINITY) * dayMs + weekMs
+    const end = periodEnd(series, open, Math.max(low, lastClosed))
+    return walk(series, open, near, end, budget)
+  }
+  const atClosures = firstAtClosures(series, open, opening, low, budget)
+  const atJumps = firstAtJumps(series, open, low, atClosures ?? Number.POSITIVE_INFINITY, budget)
+  return atJumps ?? atClosures
+}
+
+/** The first start in [from, to) whose occurrence is not inside. */
+function walk(
+  series: PreparedSeries,
+  open: OpenHours,
+  from: number,
+  to: number,
+  budget: StepBudget,
+): number | null {
+  let widthMs = Math.min(nearEnd(series, series, from) - from, 400 * dayMs)
+  for (let low = from; low < to; ) {
+    const high = Math.min(low + widthMs, to)
+    const starts = regularStarts(series, low, high)
+    budget.spend(1)
+    for (const start of starts) {
+      budget.spend(checkSteps)
+      if (!isWithinOpenHours(open, start as Instant, (start + series.durationMs) as Instant)) return start
+    }
+    if (starts.length < 64) widthMs *= 2
+    low = high
+  }
+  return null
+}
+
+/** Whether every place in the week an occurrence can have is open, for all offsets the two zones are ever at. */
+function placesAreOpen(
+  series: PreparedSeries,
+  open: OpenHours,
+  opening: WeeklyOpening,
+  low: number,
+): boolean {
+  const { differences } = crossingsFrom(open.zone, series.zone, yearOf(low))
+  const plain: WeeklyOpening = {
+    ranges: opening.ranges,
+    closedFrom: new Int32Array(0),
+    closedTo: new Int32Array(0),
+  }
+  const checked = new Set<number>()
+  for (const { residues } of series.shapes) {
+    if (residues === null) return false
+    const circle = gcd(residues.modulusMs, weekMs)
+    for (const residue of residues.residues) {
+      for (let place = residue % circle; place < weekMs; place += circle) {
+        for (const shiftMs of differences) {
+          const wall = modulo(place + shiftMs, weekMs)
+          if (checked.has(wall)) continue
+          if (checked.size >= placesMax || !isWithinOpenWall(plain, wall, wall + series.durationMs))
+            return false
+          checked.add(wall)
+        }
+      }
+    }
+  }
+  return true
+}
+
+/** More places in the week than this are not worth checking one by one. */
+const placesMax = 10_080
+
+/** The first occurrence that closures leave without an open stretch. */
+function firstAtClosures(
+  series: PreparedSeries,
+  open: OpenHours,
+  opening: WeeklyOpening,
+  low: number,
+  budget: StepBudget,
+): number | null {
+  for (let i = 0; i < opening.closedFrom.length; i++) {
+    const first = opening.closedFrom[i]! * dayMs
+    const afterLast = (opening.closedTo[i]! + 3) * dayMs
+    if (open.zone.instantOf(afterLast as Wall) <= low) continue
+    const from = Math.max(open.zone.instantOf(first as Wall) - series.durationMs - dayMs, low)
+    const found = walk(series, open, from, open.zone.instantOf(afterLast as Wall), budget)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** The first occurrence before `before` that a jump of a zone pushes out. */
+function firstAtJumps(
+  series: PreparedSeries,
+  open: OpenHours,
+  low: number,
+  before: number,
+  budget: StepBudget,
+): number | null {
+  const { crossings } = crossingsFrom(open.zone, series.zone, yearOf(low))
+  const near = new Set(crossings.filter((c) => comesNear(series, c)).map(crossingKey))
+  if (near.size === 0) return null
+  const end = Math.min(periodEnd(series, open, low), series.lastStart + series.durationMs, before)
+  for (const jump of jumpsBetween(open.zone, series.zone, low - series.durationMs - dayMs, end)) {
+    budget.spend(1)
+    if (!near.has(crossingKey({ ...jump, utcWeekMs: modulo(jump.instant, weekMs) }))) continue
+    const sideMs = jumpMs(jump)
+    const from = Math.max(jump.instant - series.durationMs - sideMs, low)
+    const found = walk(series, open, from, Math.min(jump.instant + sideMs + 1, before), budget)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** Whether an occurrence may run across the crossing or begin within the jump of it. */
+function comesNear(series: PreparedSeries, crossing: Crossing): boolean {
+  const { utcWeekMs, bBefore, bAfter } = crossing
+  const sideMs = jumpMs(crossing)
+  if (series.durationMs > longMs) return true
+  return mayStartNear(series, utcWeekMs - series.durationMs - sideMs, utcWeekMs + sideMs + 1, bBefore, bAfter)
+}
+
+/** `jointPeriodEnd` for a series and the zone of business hours. */
+function periodEnd(series: PreparedSeries, open: OpenHours, low: number): number {
+  const settled = open.zone.isFixed ? low : Math.max(low, yearStart(regularYear) * dayMs)
+  return jointPeriodEnd(series, series, settled)
+}
+
+function yearOf(ms: number): number {
+  return civilYear(civilOf(Math.floor(ms / dayMs)))
+}
