@@ -1,4 +1,5 @@
 import { basePath, routePath } from '@booking/contract'
+import { CoreError } from '@booking/core'
 import { Refusal, refusalFor } from '@booking/storage'
 import { type Context, Hono } from 'hono'
 import { mountDocs } from './docs.ts'
@@ -64,6 +65,7 @@ const answerProblem = (c: Context<AppEnv>, problem: Problem): Response => {
 const problemFor = (error: Error, c: Context<AppEnv>, deps: Deps): Problem => {
   if (error instanceof Problem) return error
   if (error instanceof Refusal) return problemOf(error)
+  if (error instanceof CoreError) return new Problem('invalid_request', { detail: error.message })
   const refusal = refusalFor(error)
   if (refusal !== null) {
     deps.logger.warn({ requestId: c.get('requestId'), code: refusal.code }, 'the database refused')

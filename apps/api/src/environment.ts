@@ -28,6 +28,8 @@ export interface Deps {
 export interface AppEnv {
   Variables: {
     requestId: string
+    /** Pattern of the operation's path; absent where no operation was reached. */
+    route: string | undefined
     actor: Actor | null
     tokenFault: TokenFault
     rateLimit: { limit: number; remaining: number; resetTime: Date | undefined }

@@ -14,6 +14,7 @@ export const route = <const Op extends Operation>(operation: Op, handler: Operat
   operation,
   mount(app, deps) {
     app.on(operation.method.toUpperCase(), basePath + routePath(operation), async (c) => {
+      c.set('route', operation.path)
       const answer = await handler(await readCall(operation, c, deps))
       const status = answer.status as 200
       if (answer.body === undefined) return c.body(null, status, answer.headers)

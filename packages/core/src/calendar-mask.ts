@@ -46,9 +46,12 @@ export function calendarMaskOf({ walls, rule, start }: RuleSeries): CalendarMask
   }
 }
 
+/** Beyond this many days apart the masks of days and months say nothing. */
+const reachDaysMax = 13
+
 /**
- * What keeps two rules from ever sharing a day, or null when they may. Answers only where occurrences that overlap
- * must begin on the same local day.
+ * What keeps occurrences of two rules from ever overlapping, or null when the calendar does not. Times of day and
+ * durations tell how many days apart the starts of overlapping occurrences can lie; a's days are widened by that.
  * @param shiftMs added to b's walls to read them on a's clock
  */
 export function maskGap(
@@ -59,16 +62,34 @@ export function maskGap(
   shiftMs: number,
 ): MaskGap | null {
   if (a === null || b === null) return null
-  const bMin = b.timeMinMs + shiftMs
-  const bMax = b.timeMaxMs + shiftMs
-  if (bMin < 0 || bMax >= dayMs || a.timeMaxMs + aMs > dayMs + bMin || bMax + bMs > dayMs + a.timeMinMs) {
-    return null
-  }
-  if ((a.months & b.months) === 0) return 'months'
-  if ((a.monthDays & b.monthDays) === 0) return 'days of the month'
-  if (a.unit === 'other' || a.unit !== b.unit) return null
+  const low = Math.floor((a.timeMinMs - b.timeMaxMs - shiftMs - bMs) / dayMs) + 1
+  const high = Math.ceil((a.timeMaxMs - b.timeMinMs - shiftMs + aMs) / dayMs) - 1
+  if (low < -reachDaysMax || high > reachDaysMax) return null
+  if ((monthsWithin(a.months, low, high) & b.months) === 0) return 'months'
+  if ((daysWithin(a.monthDays, low, high) & b.monthDays) === 0) return 'days of the month'
+  if (low !== 0 || high !== 0 || a.unit === 'other' || a.unit !== b.unit) return null
   if ((a.origin - b.origin) % gcd(a.interval, b.interval) === 0) return null
   return a.unit === 'month' ? 'months' : 'years'
+}
+
+/** The months of days that lie `low` to `high` days after a day of one of `months`. */
+function monthsWithin(months: number, low: number, high: number): number {
+  const later = high > 0 ? ((months << 1) | (months >> 11)) & allMonths : 0
+  const earlier = low < 0 ? (months >> 1) | ((months & 1) << 11) : 0
+  return months | later | earlier
+}
+
+/** The days of the month `low` to `high` days after one of `monthDays`, whatever the length of the months. */
+function daysWithin(monthDays: number, low: number, high: number): number {
+  if (monthDays === allDays) return allDays
+  let within = 0
+  for (let day = 1; day <= 31; day++) {
+    if (((monthDays >> (day - 1)) & 1) === 0) continue
+    within |= bits(day + low, day + high)
+    within |= bits(day + low - 31, day + high - 28)
+    within |= bits(28 + day + low, 31 + day + high)
+  }
+  return within
 }
 
 /** Whether the rule takes its day of the month (and YEARLY its month) from the start: RFC 5545 section 3.3.10. */

@@ -12,7 +12,7 @@
 import { civilOf, civilYear, cycleDays, dayMs, yearStart } from './civil.ts'
 import { firstRegularClash, type StartPair, type StepBudget } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
-import { instantMax } from './instant.ts'
+import { type Instant, instantMax } from './instant.ts'
 import { joinCycles, type PreparedSeries } from './prepared-series.ts'
 import type { ResidueForm } from './residue-form.ts'
 import { shapesMayMeet } from './rule-shape.ts'
@@ -28,6 +28,9 @@ import { regularYear } from './zone-regimes.ts'
 
 /** Occurrences longer than this can span two transitions, and every point of the week is near to them. */
 export const longMs = 14 * dayMs
+
+/** What a look for a rule's next start costs, in visited occurrences. */
+const nextSteps = 8
 
 /** Jumps that both series can come near to, by the key of their crossing; null when the residues do meet. */
 export type NearJumps = ReadonlySet<string> | null
@@ -57,12 +60,42 @@ export function firstClashAtJumps(
   for (const jump of jumpsBetween(a.zone, b.zone, from - reachMs, end)) {
     budget.spend(1)
     if (!near.has(crossingKey({ ...jump, utcWeekMs: modulo(jump.instant, weekMs) }))) continue
+    if (!maySpan(a, b, jump, budget) && !maySpan(b, a, jump, budget)) continue
     const sideMs = Math.max(a.durationMs, b.durationMs) + jumpMs(jump)
     const low = Math.max(from, jump.instant - sideMs)
     const pair = firstRegularClash(a, b, low, jump.instant + sideMs, budget)
     if (pair !== null) return pair
   }
   return null
+}
+
+/** Whether `first` can have a start that runs across the jump and `second` one right after it. */
+function maySpan(
+  first: PreparedSeries,
+  second: PreparedSeries,
+  jump: Jump & { readonly instant: number },
+  budget: StepBudget,
+): boolean {
+  const { instant } = jump
+  const sideMs = jumpMs(jump)
+  return (
+    startsWithin(first, instant - first.durationMs, instant + sideMs, sideMs, budget) &&
+    startsWithin(second, instant, instant + sideMs + first.durationMs, sideMs, budget)
+  )
+}
+
+/** Whether a rule has a start in [from, to], instants; may say yes for one just outside. */
+function startsWithin(
+  { rules, zone }: PreparedSeries,
+  from: number,
+  to: number,
+  sideMs: number,
+  budget: StepBudget,
+): boolean {
+  budget.spend(nextSteps * rules.length)
+  const wallFrom = zone.wallOf(from as Instant) - sideMs
+  const wallTo = zone.wallOf(to as Instant) + sideMs
+  return rules.some((rule) => rule.next(wallFrom) <= wallTo)
 }
 
 /**

@@ -17,6 +17,8 @@ export {
   type Modified,
   type OccurrenceStatus,
 } from './exceptions.ts'
+export { formatICalendar } from './ical-format.ts'
+export { type ICalendarSeries, parseICalendar } from './ical-parse.ts'
 export { asInstant, type Instant, instantMax, instantMin } from './instant.ts'
 export {
   type Interval,

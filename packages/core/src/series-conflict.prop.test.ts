@@ -8,7 +8,7 @@ import { type PreparedSeries, prepareSeries, type SeriesInput } from './prepared
 import { createRecurrence, type Occurrence } from './recurrence.ts'
 import { parseRule } from './rule-parse.ts'
 import { firstSeriesClash, type SeriesVerdict } from './series-conflict.ts'
-import { parseWall, type Wall } from './wall.ts'
+import type { Wall } from './wall.ts'
 import { zoneOf } from './zone.ts'
 
 const minuteMs = 60_000
@@ -344,32 +344,5 @@ describe('series against series', () => {
       ),
       { numRuns: 400 },
     )
-  })
-})
-
-describe('known answers', () => {
-  const utc = (text: string, first: string, hours = 1) =>
-    prepareSeries({
-      start: parseWall(first),
-      durationMs: hours * hourMs,
-      zone: zoneOf('UTC'),
-      rules: [parseRule(text)],
-    })
-
-  it('every 7 weeks from 2026-01-05 first meets 29 February in 2072', () => {
-    const a = utc('FREQ=WEEKLY;INTERVAL=7', '2026-01-05T09:00')
-    const b = utc('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', '2026-01-01T09:00')
-    const verdict = firstSeriesClash(a, b)
-    expect(new Date(at(verdict, 0)).toISOString()).toBe('2072-02-29T09:00:00.000Z')
-  })
-
-  it('every other Monday in odd weeks never meets every other Monday in even weeks', () => {
-    const a = utc('FREQ=WEEKLY;INTERVAL=2', '2026-01-05T09:00')
-    const b = utc('FREQ=WEEKLY;INTERVAL=2', '2026-01-12T09:00')
-    expect(firstSeriesClash(a, b)).toEqual({
-      disjointForever: true,
-      reason: 'one falls in odd weeks and the other in even weeks',
-      assumption: 'nothing: both zones are fixed',
-    })
   })
 })

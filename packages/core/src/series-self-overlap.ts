@@ -8,7 +8,7 @@ import { civilOf, civilYear, dayMs } from './civil.ts'
 import { jointPeriodEnd } from './clash-proof.ts'
 import { nearEnd, StepBudget } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
-import { type Instant, instantMin } from './instant.ts'
+import { instantMin } from './instant.ts'
 import { conflictStepsDefault } from './limits.ts'
 import { type PreparedSeries, regularOccurrence, regularStarts } from './prepared-series.ts'
 import type { Occurrence } from './recurrence.ts'
@@ -125,8 +125,9 @@ function extrasSelfClash(series: PreparedSeries, from: number, budget: StepBudge
   return best
 }
 
-function later({ a, b }: SeriesClash): Instant {
-  return a.start > b.start ? a.start : b.start
+/** When the overlap of a clash begins. */
+function later({ a, b }: SeriesClash): number {
+  return Math.max(a.start, b.start)
 }
 
 function earlier(best: SeriesClash | null, found: SeriesClash): SeriesClash {

@@ -38,7 +38,9 @@ CREATE TABLE bookings (
   time_zone          text,
   wall_start         timestamp,
   duration_ms        bigint      NOT NULL CHECK (duration_ms > 0),
-  -- End of the last occurrence; null when the series never ends.
+  -- Where the rule's last occurrence starts; null when the series never ends.
+  last_starts_at     timestamptz,
+  -- When the last occurrence has ended, exceptions considered; null when the series never ends.
   last_ends_at       timestamptz,
   occurrence_count   integer,
   -- Occurrences that start before this instant have rows; the rule itself claims the rest. Null: all have rows.
@@ -60,10 +62,13 @@ CREATE TABLE bookings (
   CONSTRAINT bookings_cancelled_when_told CHECK ((status = 'cancelled') = (cancelled_at IS NOT NULL)),
   CONSTRAINT bookings_series_is_whole CHECK (
     (recurrence_rule IS NULL AND time_zone IS NULL AND wall_start IS NULL AND materialised_until IS NULL
-      AND last_ends_at IS NOT NULL)
+      AND last_starts_at IS NOT NULL)
     OR (recurrence_rule IS NOT NULL AND time_zone IS NOT NULL AND wall_start IS NOT NULL)
   ),
-  CONSTRAINT bookings_endless_has_a_tail CHECK (last_ends_at IS NOT NULL OR materialised_until IS NOT NULL)
+  CONSTRAINT bookings_endless_has_a_tail CHECK (
+    (last_starts_at IS NULL) = (last_ends_at IS NULL)
+    AND (last_ends_at IS NOT NULL OR materialised_until IS NOT NULL)
+  )
 );
 
 CREATE INDEX bookings_by_resource ON bookings (bucket, resource_id, starts_at, id);

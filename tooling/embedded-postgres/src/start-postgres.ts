@@ -47,6 +47,8 @@ export interface EmbeddedPostgres {
   readonly adopted: boolean
   /** The folder that holds the data, which may be another than the one asked for. */
   readonly dataDir: string
+  /** The folder of its socket, if it has one; outside `dataDir`, and removed by `stop`. */
+  readonly socketFolder: string | undefined
   /** Fast shutdown; returns when the process and its lock and socket files are gone. May be called again. */
   stop(): Promise<void>
 }
@@ -125,10 +127,11 @@ function handle(
 ): EmbeddedPostgres {
   const urlFor = (database: string) =>
     `postgresql://${SUPERUSER}:${password}@127.0.0.1:${server.port}/${encodeURIComponent(database)}`
+  const socketFolder = process.platform === 'win32' ? undefined : makeSocketFolder(key, home.account)
   let stopping: Promise<void> | undefined
   const stop = async () => {
     await stopServer(server.pid, home)
-    if (process.platform !== 'win32') removeSocketFolder(makeSocketFolder(key, home.account))
+    removeSocketFolder(socketFolder)
   }
   return {
     url: urlFor('postgres'),
@@ -136,6 +139,7 @@ function handle(
     ...server,
     adopted,
     dataDir: home.folder,
+    socketFolder,
     stop: () => {
       stopping ??= stop()
       return stopping

@@ -74,7 +74,7 @@ function another(port) {
 function runOnPort(root, port) {
   try {
     const run = JSON.parse(readFileSync(path.join(root, '.data/run.json'), 'utf8'))
-    return run.port === port ? Number(run.pid) : undefined
+    return run.port === port && run.pid !== process.pid ? Number(run.pid) : undefined
   } catch {
     return undefined
   }

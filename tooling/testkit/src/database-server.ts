@@ -83,7 +83,10 @@ export async function openDatabaseServer(
 async function startHost(): Promise<Host> {
   const folder = makeTempFolder('test-postgres')
   const server = await startPostgres({ dataDir: `${folder}/postgres`, settings: TEST_SETTINGS })
-  const release = guard({ pids: [{ pid: server.pid, signal: 'SIGINT' }], folders: [folder, server.dataDir] })
+  const release = guard({
+    pids: [{ pid: server.pid, signal: 'SIGINT' }],
+    folders: [folder, server.dataDir, server.socketFolder ?? folder],
+  })
   return {
     adminUrl: server.url,
     async stop() {

@@ -70,7 +70,7 @@ class OwnPostgres implements PostgresServer {
     this.#server = server
     this.#release = guard({
       pids: [{ pid: server.pid, signal: 'SIGINT' }],
-      folders: [this.#folder, server.dataDir],
+      folders: [this.#folder, server.dataDir, server.socketFolder ?? this.#folder],
     })
   }
 

@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from 'hono'
-import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
 import type { AppEnv } from '../environment.ts'
 
@@ -12,7 +11,7 @@ export const accessLog = (logger: Logger): MiddlewareHandler<AppEnv> =>
       requestId: c.get('requestId'),
       subject: c.get('actor')?.subject,
       method: c.req.method,
-      route: routePath(c, -1),
+      route: c.get('route'),
       status: c.res.status,
       durationMs: Math.round((performance.now() - startedAt) * 100) / 100,
     })

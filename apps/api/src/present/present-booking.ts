@@ -17,7 +17,7 @@ const presentSeries = (booking: BookingRecord, rule: string, skipped: readonly O
   timeZone: booking.timeZone ?? 'UTC',
   occurrenceCount: booking.occurrenceCount,
   firstOccurrence: formatInstant(booking.startsAt),
-  lastOccurrence: booking.lastEndsAt === null ? null : formatInstant(booking.lastEndsAt - booking.durationMs),
+  lastOccurrence: booking.lastStartsAt === null ? null : formatInstant(booking.lastStartsAt),
   skipped: skipped.map(presentSkipped),
   summary: describeRule(parseRule(rule)),
   startAdjusted: booking.startAdjusted,

@@ -1,6 +1,13 @@
 import { formatInstant, type ResourceAnswer } from '@booking/contract'
 import type { ResourceRecord } from '@booking/storage'
 
+/** jsonb keeps no order; people read a start before its end. */
+const presentHours = (hours: ResourceRecord['businessHours']): ResourceAnswer['businessHours'] => {
+  if (hours === null) return null
+  const { start, end, ...more } = hours as NonNullable<ResourceAnswer['businessHours']>
+  return { start, end, ...more }
+}
+
 export const presentResource = (resource: ResourceRecord): ResourceAnswer => ({
   id: resource.id,
   name: resource.name,
@@ -8,7 +15,7 @@ export const presentResource = (resource: ResourceRecord): ResourceAnswer => ({
   capacity: resource.capacity,
   location: resource.location,
   amenities: resource.amenities,
-  businessHours: resource.businessHours as ResourceAnswer['businessHours'],
+  businessHours: presentHours(resource.businessHours),
   timeZone: resource.timeZone,
   isActive: resource.isActive,
   version: resource.version,

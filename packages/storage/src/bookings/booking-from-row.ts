@@ -14,6 +14,7 @@ export interface BookingRow {
   readonly time_zone: string | null
   readonly wall_start: string | null
   readonly duration_ms: string
+  readonly last_starts_at: string | null
   readonly last_ends_at: string | null
   readonly occurrence_count: number | null
   readonly materialised_until: string | null
@@ -44,6 +45,7 @@ export const bookingFromRow = (row: BookingRow): BookingRecord => ({
   timeZone: row.time_zone,
   wallStart: row.wall_start === null ? null : wallFromSql(row.wall_start),
   durationMs: Number(row.duration_ms),
+  lastStartsAt: instantOrNull(row.last_starts_at),
   lastEndsAt: instantOrNull(row.last_ends_at),
   occurrenceCount: row.occurrence_count,
   materialisedUntil: instantOrNull(row.materialised_until),

@@ -17,6 +17,7 @@ export const bookingRow = (booking: BookingRecord): string =>
     time_zone: booking.timeZone,
     wall_start: booking.wallStart === null ? null : wallToSql(booking.wallStart),
     duration_ms: booking.durationMs,
+    last_starts_at: instantOrNull(booking.lastStartsAt),
     last_ends_at: instantOrNull(booking.lastEndsAt),
     occurrence_count: booking.occurrenceCount,
     materialised_until: instantOrNull(booking.materialisedUntil),

@@ -11,7 +11,7 @@ import { Refusal } from '../refusal.ts'
 import { getBookableResource } from '../resources/get-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
-import { type ConflictPolicy, planClaims } from '../series/plan-claims.ts'
+import { type ConflictPolicy, planClaims, withPlan } from '../series/plan-claims.ts'
 import { requestedSeries, type SeriesTimes, withoutPrefix } from '../series/requested-series.ts'
 import { requireCapacity } from './fits-resource.ts'
 import { insertBooking } from './insert-booking.ts'
@@ -52,6 +52,7 @@ export const createSeries = async (ctx: Context, input: CreateSeriesInput): Prom
     timeZone: recurrence.zone.id,
     wallStart: recurrence.zone.wallOf(asInstant(input.start)),
     startAdjusted: first.start !== input.start,
+    lastStartsAt: recurrence.last()?.start ?? null,
     lastEndsAt: recurrence.last()?.end ?? null,
     occurrenceCount: recurrence.count(),
   }
@@ -62,7 +63,7 @@ export const createSeries = async (ctx: Context, input: CreateSeriesInput): Prom
     const horizonUntil = isLocked ? (await lockResource(sql, series)).horizonUntil : resource.horizonUntil
     const request = { series, recurrence, exceptions: [], horizonUntil, isLocked, policy, bounds: ctx.bounds }
     const { claims, materialisedUntil, skipped } = await planClaims(sql, request)
-    const booking = { ...series, materialisedUntil }
+    const booking = withPlan(series, { claims, materialisedUntil })
     await insertBooking(sql, ctx, booking, claims)
     if (skipped.length > 0) await insertSkipped(sql, ctx, booking, skipped)
     return { booking, skipped }

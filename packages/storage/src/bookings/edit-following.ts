@@ -11,7 +11,7 @@ import type { BookingRecord } from '../schema/bookings.ts'
 import { findOccurrence } from '../series/find-occurrence.ts'
 import { endedBefore, ruleFrom } from '../series/following.ts'
 import { claimOf, materialise } from '../series/materialise.ts'
-import { planClaims } from '../series/plan-claims.ts'
+import { planClaims, withPlan } from '../series/plan-claims.ts'
 import { recurrenceOf } from '../series/recurrence-of.ts'
 import type { Edit, EditOptions } from './booking-changes.ts'
 import { withWords } from './booking-changes.ts'
@@ -70,7 +70,7 @@ export const editFollowing = async (
         policy: changes.conflictPolicy ?? 'reject',
         bounds: ctx.bounds,
       })
-      const after = { ...next.series, materialisedUntil: plan.materialisedUntil }
+      const after = withPlan(next.series, plan)
       await insertBooking(sql, ctx, after, plan.claims)
       for (const exception of kept)
         await saveException(sql, {

@@ -11,7 +11,7 @@ import { Refusal } from '../refusal.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import type { ExceptionRecord } from '../schema/exceptions.ts'
 import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
-import { planClaims } from '../series/plan-claims.ts'
+import { planClaims, withPlan } from '../series/plan-claims.ts'
 import { requestedSeries, withoutPrefix } from '../series/requested-series.ts'
 import { changedInterval, type Edit, type EditOptions, withWords } from './booking-changes.ts'
 import { lockBooking } from './lock-booking.ts'
@@ -54,7 +54,7 @@ export const editSeries = async (ctx: Context, edit: Edit, options: EditOptions)
         policy,
         bounds: ctx.bounds,
       })
-      const after = { ...series, materialisedUntil: plan.materialisedUntil }
+      const after = withPlan(series, plan)
       await rewriteBooking(sql, ctx, before, after, plan.claims)
       for (const exception of kept) await saveException(sql, { ...exception, bucket: after.bucket })
       if (plan.skipped.length > 0) await insertSkipped(sql, ctx, after, plan.skipped)
@@ -102,6 +102,7 @@ export const retimed = (
     timeZone: recurrence.zone.id,
     wallStart: anchor ?? recurrence.zone.wallOf(asInstant(interval.start)),
     startAdjusted: changes.start !== undefined && first.start !== interval.start,
+    lastStartsAt: recurrence.last()?.start ?? null,
     lastEndsAt: recurrence.last()?.end ?? null,
     occurrenceCount: recurrence.count(),
   }

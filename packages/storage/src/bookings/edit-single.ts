@@ -27,6 +27,7 @@ export const editSingle = async (ctx: Context, edit: Edit, options: EditOptions)
     ...withWords(ctx, edit),
     startsAt: start,
     endsAt: end,
+    lastStartsAt: start,
     lastEndsAt: end,
     durationMs: end - start,
   }

@@ -3,6 +3,7 @@ import { recordChange } from '../change.ts'
 import type { Context } from '../context.ts'
 import type { Sql } from '../database.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
+import { withEffectiveEnd } from '../series/effective-end.ts'
 import type { endedBefore } from '../series/following.ts'
 import { wallToSql } from '../sql-values.ts'
 import { differences } from './booking-changes.ts'
@@ -23,7 +24,12 @@ export const endSeries = async (
   await sql`
     DELETE FROM exceptions
     WHERE bucket = ${before.bucket} AND booking_id = ${before.id} AND wall_start >= ${wall}`
-  const after: BookingRecord = { ...before, ...ended, version: before.version + 1, updatedAt: ctx.nowMs }
+  const after = await withEffectiveEnd(sql, {
+    ...before,
+    ...ended,
+    version: before.version + 1,
+    updatedAt: ctx.nowMs,
+  })
   await saveBooking(sql, after)
   await recordChange(sql, ctx, {
     bucket: after.bucket,

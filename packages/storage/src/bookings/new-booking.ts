@@ -32,6 +32,7 @@ export const newBooking = (
   timeZone: null,
   wallStart: null,
   durationMs: interval.end - interval.start,
+  lastStartsAt: interval.start,
   lastEndsAt: interval.end,
   occurrenceCount: 1,
   materialisedUntil: null,

@@ -1,5 +1,6 @@
 import { type Action, recordChange } from '../change.ts'
 import type { Claim } from '../claims/claim.ts'
+import { requireFree } from '../claims/find-taken-claims.ts'
 import { insertClaims } from '../claims/insert-claims.ts'
 import type { Context } from '../context.ts'
 import type { Sql } from '../database.ts'
@@ -22,8 +23,10 @@ export const rewriteBooking = async (
   claims: readonly Claim[] | null,
   action: Action = 'booking.updated',
 ): Promise<void> => {
-  if (claims !== null)
+  if (claims !== null) {
+    await requireFree(sql, after, claims)
     await sql`DELETE FROM occurrences WHERE bucket = ${before.bucket} AND booking_id = ${before.id}`
+  }
   if (after.bucket === before.bucket) await saveBooking(sql, after)
   else await moveBucket(sql, before, after)
   if (claims !== null && claims.length > 0) await insertClaims(sql, after, claims)

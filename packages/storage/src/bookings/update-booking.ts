@@ -49,13 +49,17 @@ export const updateBooking = (
   })
 
 /** Leaves out what an answer that was sent back says of the booking anyway. */
-const effectiveChanges = (booking: BookingRecord, changes: BookingChanges): BookingChanges => ({
-  ...changes,
-  start: changes.start === booking.startsAt ? undefined : changes.start,
-  end: changes.end === booking.endsAt ? undefined : changes.end,
-  timeZone: changes.timeZone === booking.timeZone ? undefined : changes.timeZone,
-  recurrenceRule:
-    changes.recurrenceRule !== undefined && withoutPrefix(changes.recurrenceRule) === booking.recurrenceRule
-      ? undefined
-      : changes.recurrenceRule,
-})
+const effectiveChanges = (booking: BookingRecord, changes: BookingChanges): BookingChanges => {
+  const start = changes.start === booking.startsAt ? undefined : changes.start
+  return {
+    ...changes,
+    start,
+    // Beside another start the end that was there is a change: without it the length would be kept.
+    end: start === undefined && changes.end === booking.endsAt ? undefined : changes.end,
+    timeZone: changes.timeZone === booking.timeZone ? undefined : changes.timeZone,
+    recurrenceRule:
+      changes.recurrenceRule !== undefined && withoutPrefix(changes.recurrenceRule) === booking.recurrenceRule
+        ? undefined
+        : changes.recurrenceRule,
+  }
+}

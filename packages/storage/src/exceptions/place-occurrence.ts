@@ -1,6 +1,7 @@
 import { asInstant, type Occurrence } from '@booking/core'
 import { type Claim, Taken } from '../claims/claim.ts'
 import { findClashes } from '../claims/find-clashes.ts'
+import { requireFree } from '../claims/find-taken-claims.ts'
 import { guardAgainstTails } from '../claims/guard-beyond-horizon.ts'
 import { insertClaims } from '../claims/insert-claims.ts'
 import type { Sql } from '../database.ts'
@@ -25,12 +26,13 @@ export const placeOccurrence = async (
   occurrence: Occurrence,
   placement: Placement,
 ): Promise<void> => {
+  const { start, end } = typeof placement === 'object' ? placement : occurrence
+  const claim: Claim = { wallStart: occurrence.wallStart, start, end }
+  if (typeof placement === 'object') await requireFree(sql, series, [claim])
   await sql`
     DELETE FROM occurrences
     WHERE bucket = ${series.bucket} AND booking_id = ${series.id} AND wall_start = ${wallToSql(occurrence.wallStart)}`
   if (placement === 'nowhere') return
-  const { start, end } = placement === 'original' ? occurrence : placement
-  const claim: Claim = { wallStart: occurrence.wallStart, start, end }
   const everyone = { bucket: series.bucket, resourceId: series.resourceId, id: nobody }
   if (placement !== 'original' || hasRow(series, occurrence)) {
     await guardAgainstTails(sql, everyone, [claim])

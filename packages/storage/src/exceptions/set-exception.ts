@@ -13,6 +13,7 @@ import type { Precondition } from '../precondition.ts'
 import { getResource } from '../resources/get-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import type { ExceptionRecord } from '../schema/exceptions.ts'
+import { withEffectiveEnd } from '../series/effective-end.ts'
 import { type Placement, placeOccurrence } from './place-occurrence.ts'
 
 /** An exception with its series, as both are after the change. */
@@ -56,7 +57,7 @@ export const setException = async <Result>(
       const result = await change.save(sql)
       await placeOccurrence(sql, locked, occurrence, placement)
       const version = locked.version + 1
-      const after = { ...locked, version, updatedAt: ctx.nowMs }
+      const after = await withEffectiveEnd(sql, { ...locked, version, updatedAt: ctx.nowMs })
       await saveBooking(sql, after)
       await recordChange(sql, ctx, {
         bucket: locked.bucket,

@@ -25,6 +25,7 @@ export const bookings = pgTable(
     timeZone: text('time_zone'),
     wallStart: wall('wall_start'),
     durationMs: bigint('duration_ms', { mode: 'number' }).notNull(),
+    lastStartsAt: instant('last_starts_at'),
     lastEndsAt: instant('last_ends_at'),
     occurrenceCount: integer('occurrence_count'),
     materialisedUntil: instant('materialised_until'),

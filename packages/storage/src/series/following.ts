@@ -1,15 +1,21 @@
 import { asInstant, formatRule, type Occurrence, parseRule, type Recurrence } from '@booking/core'
 import type { BookingRecord } from '../schema/bookings.ts'
 
+/** UNTIL is written in whole seconds. */
+const SECOND_MS = 1000
+
 /** How a series ends when everything from one occurrence on is taken away from it. */
 export const endedBefore = (
   series: BookingRecord,
   recurrence: Recurrence,
   occurrence: Occurrence,
-): Pick<BookingRecord, 'recurrenceRule' | 'lastEndsAt' | 'occurrenceCount' | 'materialisedUntil'> | null => {
+): Pick<
+  BookingRecord,
+  'recurrenceRule' | 'lastStartsAt' | 'lastEndsAt' | 'occurrenceCount' | 'materialisedUntil'
+> | null => {
   const last = recurrence.previous(occurrence.start)
   if (last === null || series.recurrenceRule === null) return null
-  const until = { form: 'utc', instant: last.start } as const
+  const until = { form: 'utc', instant: asInstant(Math.ceil(last.start / SECOND_MS) * SECOND_MS) } as const
   const before = countBefore(recurrence, occurrence)
   const materialisedUntil =
     series.materialisedUntil !== null && last.start >= series.materialisedUntil
@@ -17,6 +23,7 @@ export const endedBefore = (
       : null
   return {
     recurrenceRule: formatRule({ ...parseRule(series.recurrenceRule), count: null, until }),
+    lastStartsAt: last.start,
     lastEndsAt: last.end,
     occurrenceCount: before,
     materialisedUntil,

@@ -68,6 +68,16 @@ export const planClaims = async (sql: Sql, request: PlanRequest): Promise<Series
   return { claims, materialisedUntil, skipped }
 }
 
+/** A series with what its plan says of it: where its rows end, and when its last occurrence is over. */
+export const withPlan = (
+  series: BookingRecord,
+  { claims, materialisedUntil }: Pick<SeriesPlan, 'claims' | 'materialisedUntil'>,
+): BookingRecord => ({
+  ...series,
+  materialisedUntil,
+  lastEndsAt: materialisedUntil === null ? (claims.at(-1)?.end ?? series.lastEndsAt) : series.lastEndsAt,
+})
+
 /** Every modified occurrence has its row at once, wherever it lies. */
 const movedClaims = ({ recurrence, exceptions }: PlanRequest): Claim[] =>
   exceptions

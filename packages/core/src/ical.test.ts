@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { CoreError } from './errors.ts'
+import { formatICalendar } from './ical-format.ts'
+import { parseICalendar } from './ical-parse.ts'
+import { icalTextMax } from './limits.ts'
+import { createRecurrence } from './recurrence.ts'
+import { formatWall, type Wall } from './wall.ts'
+import { zoneOf } from './zone.ts'
+
+const berlin = 'DTSTART;TZID=Europe/Berlin:20260105T090000'
+
+function startsOf(text: string): string[] {
+  const series = parseICalendar(text)
+  const zone = series.zone ?? zoneOf('UTC')
+  const recurrence = createRecurrence({ ...series, zone, durationMs: series.durationMs ?? 0 })
+  return Array.from(recurrence, (o) => formatWall(o.start as number as Wall))
+}
+
+function codeOf(text: string): string {
+  try {
+    parseICalendar(text)
+  } catch (error) {
+    if (error instanceof CoreError) return error.code
+    throw error
+  }
+  return 'none'
+}
+
+describe('a block is read', () => {
+  it('in any order, folded or not, with either line break', () => {
+    const plain = `${berlin}\r\nDURATION:PT1H30M\r\nRRULE:FREQ=WEEKLY;COUNT=3;BYDAY=MO,WE\r\n`
+    const folded =
+      'rrule:FREQ=WEEKLY;COU\n NT=3;BYDAY=MO,\n\tWE\nDURATION:PT1H30M\n\nDTSTART;TZID="Europe/Berlin":20260105T0\n 90000'
+    expect(parseICalendar(folded)).toEqual(parseICalendar(plain))
+    expect(startsOf(plain)).toEqual(['2026-01-05T08:00:00', '2026-01-07T08:00:00', '2026-01-12T08:00:00'])
+    expect(parseICalendar(plain).durationMs).toBe(5_400_000)
+  })
+
+  it('with dates, times, periods, UTC and other zones as RDATE and EXDATE', () => {
+    const text = [
+      berlin,
+      'RRULE:FREQ=DAILY;COUNT=4',
+      'RDATE;TZID=Europe/Berlin:20260201T090000,20260202T090000',
+      'RDATE;VALUE=PERIOD;TZID=Europe/Berlin:20260301T090000/PT2H,20260302T090000/20260302T093000',
+      'EXDATE:20260105T080000Z',
+      'EXDATE;TZID=America/New_York:20260106T030000',
+      'EXDATE;TZID=Europe/Berlin:20260107T090000',
+    ].join('\r\n')
+    expect(startsOf(text).map((s) => s.slice(5, 10))).toEqual(['01-08', '02-01', '02-02', '03-01', '03-02'])
+    expect(parseICalendar(text).rdates.slice(2)).toMatchObject([
+      { durationMs: 7_200_000 },
+      { durationMs: 1_800_000 },
+    ])
+  })
+
+  it.each([
+    ['DTSTART:20260105T090000Z', 'utc'],
+    ['DTSTART:20260105T090000', 'floating'],
+    ['DTSTART;VALUE=DATE:20260105', 'date'],
+    [berlin, 'zoned'],
+  ])('%s is %s', (text, kind) => {
+    expect(parseICalendar(text).startKind).toBe(kind)
+  })
+
+  it.each([
+    ['DTEND;TZID=Europe/Berlin:20260105T100000', 3_600_000],
+    ['DTEND:20260105T083000Z', 1_800_000],
+    ['DURATION:P1D', 86_400_000],
+    ['DURATION:P2W', 14 * 86_400_000],
+    ['DURATION:+P1DT2H3M4S', 93_784_000],
+    ['DURATION:PT0S', 0],
+  ])('%s makes a duration', (line, durationMs) => {
+    expect(parseICalendar(`${berlin}\n${line}`).durationMs).toBe(durationMs)
+  })
+})
+
+describe('what RFC 5545 forbids is refused', () => {
+  it.each([
+    ['', 'no DTSTART'],
+    ['RRULE:FREQ=DAILY', 'no DTSTART'],
+    [`${berlin}\n${berlin}`, 'two DTSTART'],
+    ['DTSTART;TZID=Europe/Berlin:20260105T090000Z', 'TZID on a UTC time'],
+    ['DTSTART;TZID=Europe/Berlin;VALUE=DATE:20260105', 'TZID on a date'],
+    ['DTSTART;TZID=Mars/Olympus:20260105T090000', 'unknown zone'],
+    ['DTSTART;TZID=+01:00:20260105T090000', 'an offset for a zone'],
+    ['DTSTART:20260105', 'a date without VALUE=DATE'],
+    ['DTSTART;VALUE=DATE:20260105T090000', 'a time with VALUE=DATE'],
+    ['DTSTART;VALUE=PERIOD:20260105T090000/PT1H', 'a period as start'],
+    ['DTSTART;VALUE=TEXT:20260105T090000', 'an unknown value type'],
+    ['DTSTART;FOO=1:20260105T090000', 'an unknown parameter'],
+    ['DTSTART;TZID=A;TZID=B:20260105T090000', 'a parameter twice'],
+    ['DTSTART:20260230T090000', 'a date that does not exist'],
+    ['DTSTART:2026-01-05T09:00:00', 'another notation'],
+    ['DTSTART', 'no value'],
+    [`${berlin}\nEXRULE:FREQ=DAILY`, 'EXRULE'],
+    [`${berlin}\nSUMMARY:x`, 'another property'],
+    [`BEGIN:VEVENT\n${berlin}\nEND:VEVENT`, 'a component'],
+    [`${berlin}\nEXDATE;VALUE=DATE:20260105`, 'EXDATE of another type'],
+    [`${berlin}\nEXDATE:20260105T090000`, 'floating EXDATE of a zoned start'],
+    [`${berlin}\nEXDATE:`, 'an empty EXDATE'],
+    [`${berlin}\nEXDATE;VALUE=PERIOD:20260105T080000Z/PT1H`, 'a period as EXDATE'],
+    ['DTSTART:20260105T090000\nEXDATE:20260105T090000Z', 'UTC EXDATE of a floating start'],
+    ['DTSTART;VALUE=DATE:20260105\nRDATE:20260106T090000', 'RDATE of another type'],
+    [`${berlin}\nRDATE;VALUE=PERIOD:20260106T080000Z`, 'a period without an end'],
+    [
+      `${berlin}\nRDATE;VALUE=PERIOD:20260106T080000Z/20260106T070000Z`,
+      'a period that ends before it starts',
+    ],
+    [`${berlin}\nRDATE;VALUE=PERIOD:20260106T080000Z/PT0S`, 'a period without length'],
+    [`${berlin}\nDTEND:20260105T070000Z`, 'an end before the start'],
+    [`${berlin}\nDTEND:20260105T090000`, 'an end of another type'],
+    [`${berlin}\nDURATION:PT1H\nDTEND:20260105T090000Z`, 'both DTEND and DURATION'],
+    [`${berlin}\nDURATION:-PT1H`, 'a negative duration'],
+    [`${berlin}\nDURATION:1H`, 'another duration notation'],
+    [`${berlin}\nDURATION:P1DT`, 'a duration with an empty time'],
+    ['DTSTART;VALUE=DATE:20260105\nDURATION:PT1H', 'hours of a date'],
+    ['X'.repeat(icalTextMax + 1), 'too long a text'],
+  ])('%# %s: %s', (text) => {
+    expect(codeOf(text)).toBe('invalid_ical')
+  })
+
+  it.each([
+    [`${berlin}\nRRULE:FREQ=DAILY;UNTIL=20260110`],
+    [`${berlin}\nRRULE:FREQ=DAILY;UNTIL=20260110T090000`],
+    ['DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=DAILY;UNTIL=20260110T090000Z'],
+    ['DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=HOURLY'],
+    ['DTSTART:20260105T090000\nRRULE:FREQ=DAILY;UNTIL=20260110T090000Z'],
+    ['DTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;UNTIL=20260110T090000'],
+    [`${berlin}\nRRULE:FREQ=DAILY;COUNT=0`],
+  ])('%j: a rule that does not fit its start', (text) => {
+    expect(codeOf(text)).toBe('invalid_rule')
+  })
+
+  it('a refusal names the property and the line', () => {
+    const text = `${berlin}\nRRULE:FREQ=\n DAILY\nEXDATE;VALUE=DATE:20260105`
+    expect(() => parseICalendar(text)).toThrow(/Line 4, EXDATE/)
+  })
+})
+
+describe('writing', () => {
+  it.each([
+    [
+      `${berlin}\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;UNTIL=20270101T000000Z;BYDAY=MO\r\nEXDATE;TZID=Europe/Berlin:20260112T090000,20260119T090000\r\nEXDATE:20260126T080000Z\r\n`,
+    ],
+    ['DTSTART:20260105T090000Z\r\nRRULE:FREQ=DAILY\r\nRDATE:20260201T120000Z\r\n'],
+    ['DTSTART:20260105T090000\r\nRDATE:20260201T120000\r\n'],
+    ['DTSTART;VALUE=DATE:20260105\r\nDURATION:P2D\r\nRRULE:FREQ=MONTHLY\r\nEXDATE;VALUE=DATE:20260205\r\n'],
+    [
+      `${berlin}\r\nRDATE;VALUE=PERIOD;TZID=Europe/Berlin:20260201T090000/PT2H30M\r\nRDATE;VALUE=PERIOD:20260202T080000Z/PT5S\r\n`,
+    ],
+  ])('gives back what was read: %j', (text) => {
+    const unfolded = formatICalendar(parseICalendar(text)).replaceAll('\r\n ', '')
+    expect(unfolded).toBe(text)
+    expect(parseICalendar(unfolded)).toEqual(parseICalendar(text))
+  })
+
+  it('folds long lines at 75 octets', () => {
+    const minutes = Array.from({ length: 60 }, (_, i) => i).join(',')
+    const text = formatICalendar(parseICalendar(`${berlin}\nRRULE:FREQ=DAILY;BYMINUTE=${minutes}`))
+    const lines = text.split('\r\n')
+    expect(Math.max(...lines.map((line) => line.length))).toBe(75)
+    expect(parseICalendar(text).rules[0]?.byMinute).toHaveLength(60)
+  })
+
+  it('refuses milliseconds, which iCalendar cannot say', () => {
+    const series = parseICalendar(berlin)
+    expect(() => formatICalendar({ ...series, start: (series.start + 1) as Wall })).toThrow(CoreError)
+  })
+})

@@ -1,0 +1,15 @@
+import type { Sql } from '../database.ts'
+import type { BookingRecord } from '../schema/bookings.ts'
+import { instantFromSql } from '../sql-values.ts'
+
+/**
+ * A series with the end of its last occurrence as its rows have it, which exceptions may have moved. One whose
+ * rule goes on past its rows, or of which no occurrence is left, keeps the end its rule gives.
+ */
+export const withEffectiveEnd = async (sql: Sql, series: BookingRecord): Promise<BookingRecord> => {
+  if (series.materialisedUntil !== null) return series
+  const [row] = await sql<{ last: string | null }[]>`
+    SELECT max(upper(during))::text AS last FROM occurrences
+    WHERE bucket = ${series.bucket} AND booking_id = ${series.id}`
+  return row?.last == null ? series : { ...series, lastEndsAt: instantFromSql(row.last) }
+}
