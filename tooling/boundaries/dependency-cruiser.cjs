@@ -93,7 +93,7 @@ module.exports = {
     oneImporter('rrule', 'packages/core/src/rrule-interop.ts'),
     oneImporter('ioredis', 'apps/api/src/limits/redis-hit-store.ts'),
     oneImporter('hono-rate-limiter', 'apps/api/src/middleware/rate-limit.ts'),
-    oneImporter('jose', 'apps/api/src/token-verifier.ts'),
+    oneImporter('jose', 'apps/api/src/tokens.ts'),
     oneImporter('graphile-worker', 'apps/worker/src/worker.ts'),
   ],
   options: {

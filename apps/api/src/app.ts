@@ -1,4 +1,4 @@
-import { basePath, routePath } from '@booking/contract'
+import { basePath, type Operation, routePath } from '@booking/contract'
 import { CoreError } from '@booking/core'
 import { Refusal, refusalFor } from '@booking/storage'
 import { type Context, Hono } from 'hono'
@@ -25,19 +25,26 @@ export const createApp = (deps: Deps): Hono<AppEnv> => {
   for (const { operation, mount } of routes) if (operation.security === 'open') mount(app, deps)
   app.use(`${basePath}/*`, authenticate(deps.verifyToken))
   app.use(`${basePath}/*`, ...rateLimit(deps))
+  for (const { operation, mount } of routes) if (operation.security === 'limited') mount(app, deps)
   app.use(`${basePath}/*`, requireActor)
-  for (const { operation, mount } of routes) if (operation.security === 'bearer') mount(app, deps)
-
-  refuseOtherMethods(app)
+  for (const isNamed of [true, false]) {
+    for (const { operation, mount } of routes)
+      if (operation.security === 'bearer' && isNamedPath(operation) === isNamed) mount(app, deps)
+    refuseOtherMethods(app, isNamed)
+  }
   app.notFound((c) => answerProblem(c, new Problem('not_found')))
   app.onError((error, c) => answerProblem(c, problemFor(error, c, deps)))
   return app
 }
 
+/** `/bookings/recurring` comes before `/bookings/:bookingId`, whatever the method. */
+const isNamedPath = (operation: Operation): boolean => !routePath(operation).includes(':')
+
 /** A path that exists says which methods it has (RFC 9110, section 15.5.6). */
-const refuseOtherMethods = (app: Hono<AppEnv>) => {
+const refuseOtherMethods = (app: Hono<AppEnv>, isNamed: boolean) => {
   const methods = new Map<string, string[]>()
   for (const { operation } of routes) {
+    if (isNamedPath(operation) !== isNamed) continue
     const path = routePath(operation)
     const known = methods.get(path) ?? []
     methods.set(path, [...known, operation.method.toUpperCase()])

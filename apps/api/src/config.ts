@@ -18,18 +18,30 @@ const url = (...schemes: string[]) =>
       error: `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
     })
 
-const schema = z.object({
+const fields = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: integer(0, 65_535).default(3000),
   HOST: z.string().min(1).default('0.0.0.0'),
   DATABASE_URL: url('postgresql', 'postgres'),
   DATABASE_POOL_MAX: integer(1, 1_000).default(10),
   REDIS_URL: url('redis', 'rediss').optional(),
-  JWT_SECRET: z.string().refine((value) => Buffer.byteLength(value) >= SECRET_BYTES_MIN, {
-    error: `must be at least ${SECRET_BYTES_MIN} bytes long; make one with: openssl rand -hex 32`,
-  }),
+  JWT_SECRET: z
+    .string()
+    .refine((value) => Buffer.byteLength(value) >= SECRET_BYTES_MIN, {
+      error: `must be at least ${SECRET_BYTES_MIN} bytes long; make one with: openssl rand -hex 32`,
+    })
+    .optional(),
   JWT_ISSUER: z.string().min(1).optional(),
   JWT_AUDIENCE: z.string().min(1).optional(),
+  JWT_JWKS_URL: url('https', 'http').optional(),
+  ACCESS_TOKEN_TTL: integer(60, 31_536_000).default(86_400),
+  REFRESH_TOKEN_TTL: integer(60, 315_360_000).default(2_592_000),
+  ADMIN_EMAIL: z.email({ error: 'must be an e-mail address' }).optional(),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(12, { error: 'must be at least 12 characters long' })
+    .max(256, { error: 'must be at most 256 characters long' })
+    .optional(),
   RATE_LIMIT_WINDOW: integer(1_000, 86_400_000).default(60_000),
   RATE_LIMIT_MAX: integer(1, 1_000_000_000).default(100),
   RATE_LIMIT_MAX_PREMIUM: integer(1, 1_000_000_000).default(500),
@@ -37,6 +49,18 @@ const schema = z.object({
   TRUSTED_PROXIES: integer(0, 100).default(0),
   SERIES_OCCURRENCES_MAX: integer(1, 100_000).default(2_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+/** Tokens cannot be checked without a key, and a first administrator needs both an address and a password. */
+const schema = fields.superRefine((settings, context) => {
+  const report = (name: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message })
+  if (settings.JWT_SECRET === undefined && settings.JWT_JWKS_URL === undefined)
+    report('JWT_SECRET', 'is required, unless JWT_JWKS_URL is set')
+  if (settings.ADMIN_EMAIL !== undefined && settings.ADMIN_PASSWORD === undefined)
+    report('ADMIN_PASSWORD', 'is required with ADMIN_EMAIL')
+  if (settings.ADMIN_PASSWORD !== undefined && settings.ADMIN_EMAIL === undefined)
+    report('ADMIN_EMAIL', 'is required with ADMIN_PASSWORD')
 })
 
 /** Everything the environment decides, read once and frozen. */
@@ -48,10 +72,17 @@ export interface Config {
   readonly databasePoolMax: number
   readonly redisUrl: string | undefined
   readonly token: {
-    readonly secret: string
+    /** Key of HS256 tokens, our own and those signed with it elsewhere. */
+    readonly secret: string | undefined
+    /** Where the public keys of another issuer are. */
+    readonly jwksUrl: string | undefined
     readonly issuer: string | undefined
     readonly audience: string | undefined
   }
+  readonly accessTokenSeconds: number
+  readonly refreshTokenSeconds: number
+  /** The administrator to make where there is no user yet. */
+  readonly firstAdmin: { readonly email: string; readonly password: string } | undefined
   readonly rateLimit: RateLimitConfig
   /** Hops in front of this server whose X-Forwarded-For entries are believed. */
   readonly trustedProxies: number
@@ -80,7 +111,7 @@ export class ConfigError extends Error {
  */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
   const given = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
+    Object.keys(fields.shape).map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
   )
   const result = schema.safeParse(given, {
     error: (issue) => (issue.input === undefined ? 'is required' : undefined),
@@ -99,9 +130,16 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     redisUrl: settings.REDIS_URL,
     token: {
       secret: settings.JWT_SECRET,
+      jwksUrl: settings.JWT_JWKS_URL,
       issuer: settings.JWT_ISSUER,
       audience: settings.JWT_AUDIENCE,
     },
+    accessTokenSeconds: settings.ACCESS_TOKEN_TTL,
+    refreshTokenSeconds: settings.REFRESH_TOKEN_TTL,
+    firstAdmin:
+      settings.ADMIN_EMAIL !== undefined && settings.ADMIN_PASSWORD !== undefined
+        ? { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD }
+        : undefined,
     rateLimit: {
       windowMs: settings.RATE_LIMIT_WINDOW,
       standard: settings.RATE_LIMIT_MAX,

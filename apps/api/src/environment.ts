@@ -3,13 +3,22 @@ import type { Logger } from 'pino'
 import type { RateLimitConfig } from './config.ts'
 import type { HitStore } from './limits/hit-store.ts'
 import type { RedisState } from './limits/redis-hit-store.ts'
-import type { TokenFault, TokenVerifier } from './token-verifier.ts'
+import type { TokenFault, TokenSigner, TokenVerifier } from './tokens.ts'
+
+/** What signing in takes. */
+export interface SignIn {
+  readonly signToken: TokenSigner
+  readonly accessSeconds: number
+  readonly refreshSeconds: number
+}
 
 /** Everything the app needs; tests build it from literals. */
 export interface Deps {
   readonly database: Database
   readonly bounds: Bounds
   readonly verifyToken: TokenVerifier
+  /** Null when tokens come from elsewhere only: nobody signs in here. */
+  readonly signIn: SignIn | null
   readonly hits: HitStore
   /** Null when no Redis is configured. */
   readonly redis: { readonly state: () => RedisState; readonly ping: () => Promise<number> } | null

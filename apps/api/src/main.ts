@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { defaultBounds, openDatabase } from '@booking/storage'
+import { createFirstAdmin, defaultBounds, openDatabase } from '@booking/storage'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -7,7 +7,7 @@ import { memoryHitStore } from './limits/memory-hit-store.ts'
 import { redisHitStore } from './limits/redis-hit-store.ts'
 import { listen } from './listen.ts'
 import { shutdown } from './shutdown.ts'
-import { tokenVerifier } from './token-verifier.ts'
+import { tokenSigner, tokenVerifier } from './tokens.ts'
 
 const readVersion = (): string => {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
@@ -31,11 +31,23 @@ const start = async () => {
           clock,
           onError: ({ message }) => logger.debug({ message }, 'redis'),
         })
+  const { secret } = config.token
+  const signIn =
+    secret === undefined
+      ? null
+      : {
+          signToken: await tokenSigner({ ...config.token, secret, clock }),
+          accessSeconds: config.accessTokenSeconds,
+          refreshSeconds: config.refreshTokenSeconds,
+        }
+  if (config.firstAdmin !== undefined)
+    await createFirstAdmin(database, { ...config.firstAdmin, nowMs: clock() })
   let isStopping = false
   const app = createApp({
     database,
     bounds: { ...defaultBounds, occurrencesMax: config.occurrencesMax },
     verifyToken: await tokenVerifier({ ...config.token, clock }),
+    signIn,
     hits: redis ?? local,
     redis,
     rateLimit: config.rateLimit,

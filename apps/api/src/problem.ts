@@ -64,6 +64,9 @@ const retryAfter = ({ retryAfterSeconds }: { retryAfterSeconds: number }) => ({
 
 const withoutMore = () => ({})
 
+/** A 401 names the scheme it asks for (RFC 9110, section 15.5.2). */
+const withChallenge = () => ({ headers: { 'WWW-Authenticate': 'Bearer realm="booking"' } })
+
 /** How each refusal of the storage is told. A code that is missing here does not compile. */
 const tellers: { [Code in RefusalCode]: Teller<Code> } = {
   resource_not_found: withoutMore,
@@ -72,7 +75,12 @@ const tellers: { [Code in RefusalCode]: Teller<Code> } = {
   resource_inactive: withoutMore,
   booking_cancelled: withoutMore,
   not_a_series: withoutMore,
+  invalid_credentials: withChallenge,
+  invalid_refresh_token: withChallenge,
+  user_not_found: withoutMore,
+  email_taken: withoutMore,
   forbidden: ({ why }) => ({ detail: why }),
+  invalid_request: ({ why }) => ({ detail: why }),
   on_behalf_forbidden: withoutMore,
   booking_conflict: ({ conflicts, totalConflicts, occurrencesChecked, alternatives }) => ({
     detail: `${totalConflicts === 1 ? 'One occurrence is' : `${totalConflicts} occurrences are`} in the way. Nothing was changed.`,

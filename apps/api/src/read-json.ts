@@ -30,7 +30,9 @@ const readBytes = async (request: Request): Promise<Uint8Array> => {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
     if (Number(declared) > limits.bodyBytesMax) throw new Problem('payload_too_large')
-    return new Uint8Array(await request.arrayBuffer())
+    const bytes = new Uint8Array(await request.arrayBuffer())
+    if (bytes.length > limits.bodyBytesMax) throw new Problem('payload_too_large')
+    return bytes
   }
   return request.body === null ? new Uint8Array() : readStream(request.body)
 }

@@ -28,8 +28,8 @@ export const runApi = {
 
 const running = new Set<SpawnedProcess>()
 
-afterAll(async () => {
-  await Promise.all([...running].map((api) => api.kill()))
+afterAll(() => {
+  for (const { child } of running) if (child.exitCode === null) child.kill('SIGKILL')
 })
 
 export interface ApiProcess extends SpawnedProcess {
@@ -81,4 +81,3 @@ export const clientOf = async (subject: string, role = 'standard') => {
     return { status: answer.status, body: await answer.json(), headers: answer.headers }
   }
 }
-

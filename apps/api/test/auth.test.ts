@@ -38,9 +38,7 @@ describe('requests without a valid token', () => {
     expect(status).toBe(401)
     expect(body).toMatchObject({ code: 'unauthenticated', instance: '/api/v1/resources' })
     expect(headers.get('www-authenticate')).toBe(
-      value === undefined
-        ? 'Bearer realm="booking"'
-        : 'Bearer realm="booking", error="invalid_token"',
+      value === undefined ? 'Bearer realm="booking"' : 'Bearer realm="booking", error="invalid_token"',
     )
   })
 
@@ -48,20 +46,28 @@ describe('requests without a valid token', () => {
     const token = await signToken({ sub: 'user-1' }, { nowMs: app.nowMs })
     for (const scheme of ['bearer', 'BEARER', 'Bearer  '])
       expect(
-        (await app.send('GET', '/resources', { as: null, headers: { Authorization: `${scheme} ${token}` } })).status,
+        (await app.send('GET', '/resources', { as: null, headers: { Authorization: `${scheme} ${token}` } }))
+          .status,
       ).toBe(200)
   })
 
   test('a token in the query, a cookie or another header is none', async () => {
     const token = await signToken({ sub: 'user-1' }, { nowMs: app.nowMs })
-    const headers = { Cookie: `token=${token}`, 'X-Access-Token': token, 'Proxy-Authorization': `Bearer ${token}` }
+    const headers = {
+      Cookie: `token=${token}`,
+      'X-Access-Token': token,
+      'Proxy-Authorization': `Bearer ${token}`,
+    }
     const answer = await app.send('GET', `/resources?access_token=${token}`, { as: null, headers })
     expect(answer.status).toBe(401)
   })
 
   test('an expired token says so', async () => {
     const token = await signToken({ sub: 'user-1' }, { nowMs: app.nowMs, expiresInSeconds: -60 })
-    const answer = await app.send('GET', '/resources', { as: null, headers: { Authorization: `Bearer ${token}` } })
+    const answer = await app.send('GET', '/resources', {
+      as: null,
+      headers: { Authorization: `Bearer ${token}` },
+    })
     expect(answer.body).toMatchObject({ status: 401, code: 'token_expired' })
     expect(answer.headers.get('www-authenticate')).toContain('invalid_token')
   })
@@ -105,17 +111,25 @@ describe('requests without a valid token', () => {
 })
 
 describe('open operations', () => {
-  test.for(['/health', '/health/live', '/health/ready'])('%s needs no token, and a bad one does no harm', async (path) => {
-    expect((await app.send('GET', path, { as: null })).status).toBe(200)
-    expect((await app.send('GET', path, { as: null, headers: { Authorization: 'Bearer x' } })).status).toBe(200)
-  })
-
-  test.for(['/docs', '/docs/swagger-ui.css', '/docs/reference.js', '/api/v1/openapi.json', '/problems/not_found'])(
-    '%s needs no token',
+  test.for(['/health', '/health/live', '/health/ready'])(
+    '%s needs no token, and a bad one does no harm',
     async (path) => {
-      expect((await createApp(app.deps).request(path)).status).toBe(200)
+      expect((await app.send('GET', path, { as: null })).status).toBe(200)
+      expect((await app.send('GET', path, { as: null, headers: { Authorization: 'Bearer x' } })).status).toBe(
+        200,
+      )
     },
   )
+
+  test.for([
+    '/docs',
+    '/docs/swagger-ui.css',
+    '/docs/reference.js',
+    '/api/v1/openapi.json',
+    '/problems/not_found',
+  ])('%s needs no token', async (path) => {
+    expect((await createApp(app.deps).request(path)).status).toBe(200)
+  })
 })
 
 let nextDay = Date.parse('2025-03-03T10:00:00Z')
@@ -137,7 +151,10 @@ const aliceBooks = async (kind: 'single' | 'series') => {
   return { id: body.id as string, date: startTime.slice(0, 10) }
 }
 
-type Write = readonly [name: string, write: (as: string, role: 'standard' | 'premium' | 'admin') => Promise<number>]
+type Write = readonly [
+  name: string,
+  write: (as: string, role: 'standard' | 'premium' | 'admin') => Promise<number>,
+]
 
 /** Every operation that changes a booking, on a new booking of Alice's each time, with the status it answers. */
 const bookingWrites: readonly Write[] = [
@@ -149,24 +166,28 @@ const bookingWrites: readonly Write[] = [
         return (await app.send(method, `/bookings/${id}`, { as, role, body: { title: 'Changed' } })).status
       },
     ],
-    ...['all', 'this', 'following'].map((scope): Write => [
-      `${method} a series, scope=${scope}`,
+    ...['all', 'this', 'following'].map(
+      (scope): Write => [
+        `${method} a series, scope=${scope}`,
+        async (as, role) => {
+          const { id, date } = await aliceBooks('series')
+          const dated = scope === 'all' ? '' : `&occurrenceDate=${date}`
+          const path = `/bookings/${id}?scope=${scope}${dated}`
+          return (await app.send(method, path, { as, role, body: { title: 'Changed' } })).status
+        },
+      ],
+    ),
+  ]),
+  ...['all', 'this', 'following'].map(
+    (scope): Write => [
+      `DELETE a series, scope=${scope}`,
       async (as, role) => {
         const { id, date } = await aliceBooks('series')
         const dated = scope === 'all' ? '' : `&occurrenceDate=${date}`
-        const path = `/bookings/${id}?scope=${scope}${dated}`
-        return (await app.send(method, path, { as, role, body: { title: 'Changed' } })).status
+        return (await app.send('DELETE', `/bookings/${id}?scope=${scope}${dated}`, { as, role })).status
       },
-    ]),
-  ]),
-  ...['all', 'this', 'following'].map((scope): Write => [
-    `DELETE a series, scope=${scope}`,
-    async (as, role) => {
-      const { id, date } = await aliceBooks('series')
-      const dated = scope === 'all' ? '' : `&occurrenceDate=${date}`
-      return (await app.send('DELETE', `/bookings/${id}?scope=${scope}${dated}`, { as, role })).status
-    },
-  ]),
+    ],
+  ),
   [
     'DELETE a single booking',
     async (as, role) => {
@@ -246,7 +267,9 @@ describe('who may change a booking', () => {
       ['alice', 'standard'],
       ['root', 'admin'],
     ] as const)
-      expect((await app.send('PUT', `/bookings/${id}`, { as, role, body: { createdBy: 'bob' } })).status).toBe(403)
+      expect(
+        (await app.send('PUT', `/bookings/${id}`, { as, role, body: { createdBy: 'bob' } })).status,
+      ).toBe(403)
     expect((await app.send('GET', `/bookings/${id}`)).body.createdBy).toBe('alice')
   })
 })
@@ -280,7 +303,10 @@ describe('in whose name a booking is made', () => {
       body: { ...at(), ...more, createdBy: 'alice' },
     })
     expect(byAdmin).toMatchObject({ status: 201, body: { createdBy: 'alice' } })
-    const { body } = await app.send('PATCH', `/bookings/${byAdmin.body.id}`, { as: 'alice', body: { title: 'Hers' } })
+    const { body } = await app.send('PATCH', `/bookings/${byAdmin.body.id}`, {
+      as: 'alice',
+      body: { title: 'Hers' },
+    })
     expect(body.title).toBe('Hers')
   })
 })

@@ -13,7 +13,10 @@ export const checkAnswer = (
   path: string,
   answer: { readonly status: number; readonly body: unknown; readonly headers: Headers },
 ): void => {
-  const atPath = known.filter(({ pattern }) => pattern.test(path.split('?')[0] ?? ''))
+  const pathname = path.split('?')[0] ?? ''
+  const matching = known.filter(({ pattern }) => pattern.test(pathname))
+  const named = matching.filter((entry) => basePath + entry.operation.path === pathname)
+  const atPath = named.length > 0 ? named : matching
   const operation = atPath.find((entry) => entry.operation.method === method.toLowerCase())?.operation
   const where = `${method} ${path} answered ${answer.status}`
   const contentType = answer.headers.get('content-type') ?? ''

@@ -34,8 +34,7 @@ export const deskOf = (app: TestApp) => {
     end: string,
     fields: Fields = {},
     request: TestRequest = {},
-  ): Promise<TestAnswer> =>
-    take(resourceId, { startTime: at(start), endTime: at(end), ...fields }, request)
+  ): Promise<TestAnswer> => take(resourceId, { startTime: at(start), endTime: at(end), ...fields }, request)
 
   const series = (
     resourceId: string,
@@ -47,7 +46,14 @@ export const deskOf = (app: TestApp) => {
   ): Promise<TestAnswer> =>
     send('POST', '/bookings/recurring', {
       ...request,
-      body: { resourceId, title: 'Series', startTime: at(start), endTime: at(end), recurrenceRule, ...fields },
+      body: {
+        resourceId,
+        title: 'Series',
+        startTime: at(start),
+        endTime: at(end),
+        recurrenceRule,
+        ...fields,
+      },
     })
 
   const except = (bookingId: string, body: Fields): Promise<TestAnswer> =>
@@ -73,13 +79,14 @@ export const deskOf = (app: TestApp) => {
 
   /** The rows of a resource, read past the API, in order of time. */
   const claims = async (resourceId: string): Promise<StoredClaim[]> => {
-    const rows = await app.deps.database.sql<{ bookingId: string; start: Date; end: Date }[]>`
-      SELECT booking_id AS "bookingId", lower(during) AS start, upper(during) AS "end"
+    const rows = await app.deps.database.sql<{ bookingId: string; start: number; end: number }[]>`
+      SELECT booking_id AS "bookingId", (extract(epoch FROM lower(during)) * 1000)::float8 AS start,
+        (extract(epoch FROM upper(during)) * 1000)::float8 AS "end"
       FROM occurrences WHERE resource_id = ${resourceId} ORDER BY lower(during)`
     return rows.map(({ bookingId, start, end }) => ({
       bookingId,
-      start: start.toISOString(),
-      end: end.toISOString(),
+      start: new Date(start).toISOString(),
+      end: new Date(end).toISOString(),
     }))
   }
 

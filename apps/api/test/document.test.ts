@@ -228,7 +228,9 @@ describe('the document, request by request', () => {
     })
     expect(headers.get('location')).toBe(`/api/v1/bookings/${body.id}`)
     const { body: listed } = await app.send('GET', `/bookings/${body.id}/occurrences`)
-    expect(listed.occurrences.map(({ occurrenceDate }: { occurrenceDate: string }) => occurrenceDate)).toEqual([
+    expect(
+      listed.occurrences.map(({ occurrenceDate }: { occurrenceDate: string }) => occurrenceDate),
+    ).toEqual([
       '2025-01-20',
       '2025-01-21',
       '2025-01-22',

@@ -15,7 +15,7 @@ export const overlapsIn = async ({ sql }: Database): Promise<number> => {
 export const halvesIn = async ({ sql }: Database): Promise<number> => {
   const [row] = await sql<{ halves: number }[]>`
     SELECT count(*)::int AS halves FROM (
-      SELECT 1 FROM bookings b WHERE status = 'active'
+      SELECT 1 FROM bookings b WHERE status = 'active' AND materialised_until IS NULL
         AND NOT EXISTS (SELECT 1 FROM occurrences o WHERE o.booking_id = b.id)
       UNION ALL SELECT 1 FROM bookings b WHERE status = 'active' AND materialised_until IS NULL
         AND occurrence_count <> (SELECT count(*) FROM occurrences o WHERE o.booking_id = b.id)

@@ -222,7 +222,9 @@ describe('past the horizon', () => {
     for (let round = 0; round < 4; round++) {
       const resourceId = await newResource(`Endless ${round}`)
       const body = (racer: number) =>
-        racer % 2 === 0 ? endless(resourceId) : { ...endless(resourceId), recurrenceRule: 'FREQ=DAILY;INTERVAL=5' }
+        racer % 2 === 0
+          ? endless(resourceId)
+          : { ...endless(resourceId), recurrenceRule: 'FREQ=DAILY;INTERVAL=5' }
       expectOneWinner(await race(12, post('/bookings/recurring', body)))
     }
   })

@@ -32,4 +32,4 @@ export const sendRaw = (port: number, bytes: string | Uint8Array): Promise<strin
 
 /** Status codes of the answers in what a connection gave, in their order. */
 export const statusesIn = (text: string): number[] =>
-  [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status))
+  [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status))

@@ -244,7 +244,10 @@ describe('business hours', () => {
     end: '17:00',
     weekly: { saturday: [{ start: '10:00', end: '12:00' }], sunday: [] },
     breaks: [{ start: '12:00', end: '13:00' }],
-    closures: [{ date: '2025-12-25', reason: 'Christmas' }, { from: '2025-08-04', to: '2025-08-08' }],
+    closures: [
+      { date: '2025-12-25', reason: 'Christmas' },
+      { from: '2025-08-04', to: '2025-08-08' },
+    ],
   }
 
   test('null means always open', async () => {
@@ -306,7 +309,12 @@ describe('business hours', () => {
   test('a change of hours keeps the bookings that are there, and lets them be renamed', async () => {
     const id = await desk.room()
     const { body: booking } = await desk.book(id, '2025-01-20 20:00', '2025-01-20 21:00')
-    const { body: series } = await desk.series(id, '2025-01-21 20:00', '2025-01-21 21:00', 'FREQ=DAILY;COUNT=2')
+    const { body: series } = await desk.series(
+      id,
+      '2025-01-21 20:00',
+      '2025-01-21 21:00',
+      'FREQ=DAILY;COUNT=2',
+    )
     await send('PUT', `/resources/${id}`, {
       ...asAdmin(),
       body: { businessHours: { start: '09:00', end: '17:00' } },

@@ -66,6 +66,11 @@ describe('a slot is taken once', () => {
     expect((await desk.book(room, '9999-12-31 10:00', '9999-12-31 23:59:59.999')).status).toBe(201)
     const second = await desk.book(room, '9999-12-31 23:00', '9999-12-31 23:59:59.999')
     expect(second.body).toMatchObject({ status: 409, totalConflicts: 1 })
+    const third = await desk.book(room, '9999-12-29 10:00', '9999-12-29 11:00')
+    const beyond = await send('PATCH', `/bookings/${third.body.id}`, {
+      body: { startTime: at('9999-12-31 23:30') },
+    })
+    expect(beyond.body).toMatchObject({ status: 400, code: 'invalid_interval' })
     expect((await desk.book(room, '1970-01-01 00:00', '1970-01-01 01:00')).status).toBe(201)
     expect((await desk.book(room, '1970-01-01 00:00', '1970-01-01 01:00')).status).toBe(409)
   })
@@ -80,13 +85,16 @@ describe('a slot is taken once', () => {
     expect(body.errors[0].pointer).toContain('endTime')
   })
 
-  test.each(['2025-02-30T10:00:00Z', '2025-01-20T10:00:00', '2025-01-20T10:00:00.0001Z', '2025-01-20', 1737367200])(
-    'startTime %s is 400',
-    async (startTime) => {
-      const answer = await desk.book(await desk.room(), '2025-01-20 10:00', '2025-03-20 11:00', { startTime })
-      expect(answer.body).toMatchObject({ status: 400, code: 'invalid_request' })
-    },
-  )
+  test.each([
+    '2025-02-30T10:00:00Z',
+    '2025-01-20T10:00:00',
+    '2025-01-20T10:00:00.0001Z',
+    '2025-01-20',
+    1737367200,
+  ])('startTime %s is 400', async (startTime) => {
+    const answer = await desk.book(await desk.room(), '2025-01-20 10:00', '2025-03-20 11:00', { startTime })
+    expect(answer.body).toMatchObject({ status: 400, code: 'invalid_request' })
+  })
 })
 
 describe('what a booking says', () => {
@@ -150,7 +158,10 @@ describe('what a booking says', () => {
     expect(refusedSeries.status).toBe(403)
     const behalf = await desk.book(room, ...day(1), { createdBy: 'user-456' }, admin)
     expect(behalf).toMatchObject({ status: 201, body: { createdBy: 'user-456' } })
-    const theirs = await send('PATCH', `/bookings/${behalf.body.id}`, { as: 'user-456', body: { title: 'x' } })
+    const theirs = await send('PATCH', `/bookings/${behalf.body.id}`, {
+      as: 'user-456',
+      body: { title: 'x' },
+    })
     expect(theirs.status).toBe(200)
   })
 })
@@ -333,8 +344,16 @@ describe('moving to another resource', () => {
 
   test('takes a series with its exceptions and its skipped dates along', async () => {
     const [a, b] = [await desk.room(), await desk.room()]
-    const { body: series } = await desk.series(a, '2025-01-20 10:00', '2025-01-20 11:00', 'FREQ=DAILY;COUNT=5')
-    const cancelled = await desk.except(series.id, { exceptionType: 'cancelled', exceptionDate: '2025-01-21' })
+    const { body: series } = await desk.series(
+      a,
+      '2025-01-20 10:00',
+      '2025-01-20 11:00',
+      'FREQ=DAILY;COUNT=5',
+    )
+    const cancelled = await desk.except(series.id, {
+      exceptionType: 'cancelled',
+      exceptionDate: '2025-01-21',
+    })
     await desk.except(series.id, {
       exceptionType: 'modified',
       exceptionDate: '2025-01-22',
@@ -390,7 +409,10 @@ describe('cancelling', () => {
         expect(answer.body).toMatchObject({ status: 409, code: 'booking_cancelled' })
       }
     }
-    const exception = await desk.except(series.id, { exceptionType: 'cancelled', exceptionDate: '2025-01-21' })
+    const exception = await desk.except(series.id, {
+      exceptionType: 'cancelled',
+      exceptionDate: '2025-01-21',
+    })
     expect(exception.body).toMatchObject({ status: 409, code: 'booking_cancelled' })
     expect(await desk.claims(room)).toEqual([])
   })
@@ -500,6 +522,18 @@ describe('lists of bookings', () => {
     expect(body.status).toBe('completed')
     expect(await listOn(room, { status: 'completed' })).toEqual(['Series'])
     expect(await listOn(room, { status: 'active' })).toEqual([])
+
+    await desk.except(body.id, {
+      exceptionType: 'modified',
+      exceptionDate: '2025-01-11',
+      newStartTime: at('2025-01-30 08:00'),
+    })
+    expect((await send('GET', `/bookings/${body.id}`)).body).toMatchObject({
+      status: 'active',
+      lastOccurrence: at('2025-01-11 08:00'),
+    })
+    expect(await listOn(room, { status: 'completed' })).toEqual([])
+    expect(await listOn(room, { status: 'active' })).toEqual(['Series'])
   })
 
   test('pages follow the start; a page past the end is empty; bad values are 400', async () => {

@@ -6,7 +6,7 @@ import { afterAll } from 'vitest'
 import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/environment.ts'
 import { memoryHitStore } from '../src/limits/memory-hit-store.ts'
-import { tokenVerifier } from '../src/token-verifier.ts'
+import { tokenSigner, tokenVerifier } from '../src/tokens.ts'
 import { checkAnswer } from './check-answer.ts'
 
 export const secret = 'a-secret-for-tests-that-is-long-enough-for-hs256'
@@ -77,6 +77,11 @@ export const appOn = async (databaseUrl: string, overrides: Partial<Deps> = {}):
     database,
     bounds: defaultBounds,
     verifyToken: await tokenVerifier({ secret, clock }),
+    signIn: {
+      signToken: await tokenSigner({ secret, clock }),
+      accessSeconds: 86_400,
+      refreshSeconds: 2_592_000,
+    },
     hits: memoryHitStore(clock),
     redis: null,
     rateLimit: { windowMs: 60_000, standard: 1_000_000, premium: 1_000_000, admin: 1_000_000 },

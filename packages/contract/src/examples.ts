@@ -1,3 +1,4 @@
+import type { TokenAnswer } from './auth.ts'
 import type { AvailabilityAnswer, BulkAvailabilityAnswer, SlotsAnswer } from './availability.ts'
 import type { BookingAnswer } from './booking.ts'
 import type { ConflictsAnswer } from './conflicts.ts'
@@ -6,6 +7,7 @@ import type { HealthAnswer } from './health.ts'
 import type { HistoryEntryAnswer } from './history.ts'
 import type { OccurrenceAnswer } from './occurrence.ts'
 import type { ResourceAnswer } from './resource.ts'
+import type { UserAnswer } from './user.ts'
 
 const resourceId = '550e8400-e29b-41d4-a716-446655440001'
 const bookingId = '019480f3-6a00-7c1e-b6a4-3f5d8e21a0c7'
@@ -92,6 +94,22 @@ export const requestExamples = {
     timeZone: 'Europe/Berlin',
   },
   resourceUpdate: { capacity: 12 },
+  credentials: { email: 'name@example.com', password: 'correct horse battery staple' },
+  refresh: { refreshToken: 'nVQ3iBv0y9bq5fZ2m0a6dE1xJ7kL4sWcT8uRhGpYoMA' },
+  user: {
+    email: 'name@example.com',
+    name: 'A. Name',
+    role: 'standard',
+    password: 'correct horse battery staple',
+  },
+  userUpdate: { role: 'premium' },
+  permissions: {
+    access: 'restricted',
+    grants: [
+      { userId: 'user-123', permission: 'book' },
+      { userId: 'user-456', permission: 'manage' },
+    ],
+  },
 } as const
 
 const resource: ResourceAnswer = {
@@ -279,6 +297,26 @@ const healthWithChecks: HealthAnswer = {
 }
 
 /** Answers as integrators see them. */
+const userExample: UserAnswer = {
+  id: '7d9a4c52-0f3e-4b7a-9a51-6b1f0c2d8e43',
+  email: 'name@example.com',
+  name: 'A. Name',
+  role: 'standard',
+  isActive: true,
+  version: 1,
+  createdAt: madeAt,
+  updatedAt: madeAt,
+}
+
+const tokens: TokenAnswer = {
+  accessToken: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3ZDlhNGM1MiJ9.c2lnbmF0dXJl',
+  tokenType: 'Bearer',
+  expiresIn: 86_400,
+  refreshToken: requestExamples.refresh.refreshToken,
+  refreshExpiresIn: 2_592_000,
+  user: userExample,
+}
+
 export const answerExamples = {
   resource,
   booking,
@@ -303,6 +341,17 @@ export const answerExamples = {
   historyEntry,
   health,
   healthWithChecks,
+  user: userExample,
+  tokens,
+  me: { subject: userExample.id, role: 'standard', user: userExample },
+  permissions: {
+    resourceId,
+    access: 'restricted',
+    grants: [
+      { userId: 'user-123', permission: 'book' },
+      { userId: 'user-456', permission: 'manage' },
+    ],
+  },
 } as const
 
 /** Fields that single codes add, with values as they are seen. */

@@ -1,3 +1,4 @@
+export * from './auth.ts'
 export * from './availability.ts'
 export * from './booking.ts'
 export * from './booking-create.ts'
@@ -30,6 +31,7 @@ export {
 export { type OperationId, operationList, operations } from './operations.ts'
 export { type Pagination, pageQuery, pagination, paginationOf } from './pagination.ts'
 export { bookingParams, emptyQuery, exceptionParams, resourceParams } from './params.ts'
+export * from './permission.ts'
 export * from './problem.ts'
 export {
   type ProblemCode,
@@ -42,5 +44,6 @@ export { queryRecord } from './query.ts'
 export * from './rebook.ts'
 export * from './resource.ts'
 export { codePointCount, isStorableText, text } from './text.ts'
+export * from './user.ts'
 export { uuid } from './uuid.ts'
 export { pointerTo, problemErrors, type RequestPart, type Validated, validate } from './validation.ts'

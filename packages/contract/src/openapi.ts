@@ -31,6 +31,8 @@ const tags = [
   { name: 'Availability', description: 'What is free, and what is in the way.' },
   { name: 'Bookings', description: 'Single bookings and series.' },
   { name: 'Exceptions', description: 'Single occurrences of a series that are cancelled or modified.' },
+  { name: 'Authentication', description: 'Signing in, and who one is.' },
+  { name: 'Users', description: 'Who can sign in.' },
   { name: 'Health', description: 'For monitoring and orchestration.' },
 ]
 
@@ -133,7 +135,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     tags: [operation.tag],
     summary: operation.summary,
     description: operation.description,
-    security: operation.security === 'open' ? [] : [{ bearerAuth: [] }],
+    security: operation.security !== 'bearer' ? [] : [{ bearerAuth: [] }],
     requestParams: { ...(params && { path: params }), ...(query && { query }) },
     parameters: headerParameters(operation),
     ...(body && {

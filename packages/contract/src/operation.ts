@@ -27,8 +27,8 @@ export interface Operation {
   readonly tag: string
   readonly summary: string
   readonly description: string
-  /** `open`: no token is asked for. */
-  readonly security: 'bearer' | 'open'
+  /** `open`: no token is asked for. `limited`: neither, but requests are counted. */
+  readonly security: 'bearer' | 'open' | 'limited'
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
@@ -60,6 +60,17 @@ export const bearerProblems = [
   'unauthenticated',
   'token_expired',
   'forbidden',
+  'rate_limited',
+  'internal',
+  'overloaded',
+  'deadline_exceeded',
+  'shutting_down',
+  'database_unavailable',
+] as const satisfies readonly ProblemCode[]
+
+/** Problems of every operation that asks for no token and counts requests. */
+export const openProblems = [
+  'invalid_request',
   'rate_limited',
   'internal',
   'overloaded',

@@ -38,6 +38,16 @@ test('the paths of the API are kept', () => {
     'get /bookings/:bookingId/exceptions/:exceptionId',
     'put /bookings/:bookingId/exceptions/:exceptionId',
     'delete /bookings/:bookingId/exceptions/:exceptionId',
+    'get /resources/:resourceId/permissions',
+    'put /resources/:resourceId/permissions',
+    'post /auth/token',
+    'post /auth/refresh',
+    'post /auth/logout',
+    'get /auth/me',
+    'post /users',
+    'get /users',
+    'get /users/:userId',
+    'patch /users/:userId',
   ])
 })
 

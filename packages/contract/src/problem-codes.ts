@@ -44,6 +44,18 @@ export const problemKinds = {
     description: 'The token was valid once; its exp lies in the past.',
     remedy: 'Get a new token and send the request again.',
   },
+  invalid_credentials: {
+    status: 401,
+    title: 'Email and password do not belong together',
+    description: 'Nobody can sign in with this email and password.',
+    remedy: 'Check both, or ask an administrator.',
+  },
+  invalid_refresh_token: {
+    status: 401,
+    title: 'The refresh token is not valid',
+    description: 'The refresh token is unknown, expired, used before, or its session has ended.',
+    remedy: 'Sign in again with POST /auth/token.',
+  },
   forbidden: {
     status: 403,
     title: 'Not allowed',
@@ -73,6 +85,12 @@ export const problemKinds = {
     title: 'No such booking',
     description: 'No booking has this id, or the caller may not see it.',
     remedy: 'Check the id; GET /bookings lists what there is.',
+  },
+  user_not_found: {
+    status: 404,
+    title: 'No such user',
+    description: 'No user has this id.',
+    remedy: 'Check the id; GET /users lists who there is.',
   },
   exception_not_found: {
     status: 404,
@@ -116,6 +134,12 @@ export const problemKinds = {
     title: 'The booking is cancelled',
     description: 'A cancelled booking cannot be changed.',
     remedy: 'Create a new booking.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'The email has a user already',
+    description: 'Another user has this email address.',
+    remedy: 'Use another address, or change the user who has it.',
   },
   idempotency_in_progress: {
     status: 409,

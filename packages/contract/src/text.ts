@@ -27,10 +27,11 @@ function isLongerThan(value: string, charsMax: number): boolean {
 /** What is wrong with a text, as the end of a sentence, or null. Length is judged first, so the rest is bounded. */
 function textFault(
   value: string,
-  bounds: { charsMin: 0 | 1; charsMax: number; blank: boolean },
+  bounds: { charsMin: number; charsMax: number; blank: boolean },
 ): string | null {
   if (isLongerThan(value, bounds.charsMax)) return `must be at most ${bounds.charsMax} characters long`
-  if (value.length < bounds.charsMin) return 'must not be empty'
+  if (codePointCount(value) < bounds.charsMin)
+    return bounds.charsMin === 1 ? 'must not be empty' : `must be at least ${bounds.charsMin} characters long`
   if (!isStorableText(value)) return 'must not contain NUL characters or unpaired surrogates'
   if (!bounds.blank && value.trim() === '') return 'must contain something other than white space'
   return null
@@ -40,7 +41,7 @@ function textFault(
  * Text of `charsMin` to `charsMax` code points without NUL and without unpaired surrogates, kept as it was sent.
  * Unless `blank` is allowed, something other than white space must be in it.
  */
-export function text(options: { charsMax: number; charsMin?: 0 | 1; blank?: boolean }) {
+export function text(options: { charsMax: number; charsMin?: number; blank?: boolean }) {
   const charsMin = options.charsMin ?? 1
   const bounds = { charsMin, charsMax: options.charsMax, blank: options.blank ?? charsMin === 0 }
   return z

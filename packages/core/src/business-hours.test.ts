@@ -197,7 +197,7 @@ describe('business hours against a minute-by-minute model', () => {
           expect(wrong).toEqual([])
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })

@@ -80,7 +80,9 @@ export class CalendarSeries implements WallSeries {
     const { periods, interval } = this
     const lastDay = Math.floor((to - 1) / dayMs)
     const lastIndex = periods.indexOf(lastDay)
-    let index = this.#aligned(periods.indexOf(Math.floor(from / dayMs)))
+    const firstIndex = periods.indexOf(Math.floor(from / dayMs))
+    const only = this.times.size === 1 ? this.times.at(0) : -1
+    let index = this.#aligned(firstIndex)
     for (let steps = 0; index <= lastIndex && !sink.isFull; checkSteps(++steps)) {
       if (periods.filter !== null) {
         const nearest = periods.filter.next(index, lastDay)
@@ -90,7 +92,16 @@ export class CalendarSeries implements WallSeries {
         }
       }
       const pattern = periods.at(index)
-      if (pattern.size > 0) this.#fillPeriod(pattern, periods.base, from, to, sink)
+      const isWhole = index > firstIndex && index < lastIndex && pattern.times === null
+      if (isWhole && only >= 0) {
+        const { days } = pattern
+        const data = sink.reserve(days.length)
+        let n = sink.length
+        for (let i = 0; i < days.length; i++) data[n++] = (periods.base + (days[i] as number)) * dayMs + only
+        sink.length = n
+      } else if (pattern.size > 0) {
+        this.#fillPeriod(pattern, periods.base, from, to, sink)
+      }
       index += interval
     }
   }
@@ -137,6 +148,7 @@ export class CalendarSeries implements WallSeries {
   }
 
   isImpossible(): boolean {
+    if (this.times.size === 0) return true
     const { periods } = this
     const step = gcd(this.interval, periods.perCycle)
     const end = this.origin + periods.perCycle

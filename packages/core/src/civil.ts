@@ -75,6 +75,39 @@ export function weekdayOf(day: number): number {
   return w < 0 ? w + 7 : w
 }
 
+/** Months and years of the 400-year cycle that begins with the year 0: first days, and kinds numbered from 0. */
+export interface CycleTables {
+  /** Day of the cycle on which each month begins; one entry more than there are months. */
+  readonly monthStarts: Int32Array
+  /** (length - 28) * 7 + weekday of the first, for each month. */
+  readonly monthKinds: Uint8Array
+  readonly yearStarts: Int32Array
+  /** (leap ? 7 : 0) + weekday of 1 January, for each year. */
+  readonly yearKinds: Uint8Array
+}
+
+/** Day number of 1 January of the year 0. */
+export const cycleOrigin = yearStart(0)
+
+let tables: CycleTables | null = null
+
+/** Built once, when the first monthly or yearly rule asks. */
+export function cycleTables(): CycleTables {
+  if (tables !== null) return tables
+  const yearStarts = Int32Array.from({ length: 401 }, (_, year) => yearStart(year) - cycleOrigin)
+  const monthStarts = Int32Array.from({ length: 4801 }, (_, month) => monthStart(month) - cycleOrigin)
+  const weekday = (day: number): number => weekdayOf(cycleOrigin + day)
+  const yearKinds = Uint8Array.from({ length: 400 }, (_, year) => {
+    return (isLeapYear(year) ? 7 : 0) + weekday(yearStarts[year] as number)
+  })
+  const monthKinds = Uint8Array.from({ length: 4800 }, (_, month) => {
+    const start = monthStarts[month] as number
+    return ((monthStarts[month + 1] as number) - start - 28) * 7 + weekday(start)
+  })
+  tables = { monthStarts, monthKinds, yearStarts, yearKinds }
+  return tables
+}
+
 /** The supported range of day numbers, both inclusive. */
 export const dayMin = yearStart(yearMin)
 export const dayMax = yearStart(yearMax + 1) - 1

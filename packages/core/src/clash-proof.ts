@@ -9,20 +9,22 @@
  *    Jumps fall on few points of the week (zone-crossings.ts), so the residues tell which jumps allow such a
  *    pair; only those are walked.
  */
-import { civilOf, civilYear, cycleDays, dayMs, yearStart } from './civil.ts'
+import { cycleDays, dayMs, yearStart } from './civil.ts'
 import { firstRegularClash, type StartPair, type StepBudget } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
-import { type Instant, instantMax } from './instant.ts'
+import { instantMax } from './instant.ts'
 import { joinCycles, type PreparedSeries } from './prepared-series.ts'
 import type { ResidueForm } from './residue-form.ts'
 import { shapesMayMeet } from './rule-shape.ts'
 import {
   type Crossing,
-  crossingKey,
   crossingsFrom,
+  isAmong,
   type Jump,
+  type JumpAt,
   jumpsBetween,
   weekMs,
+  yearOf,
 } from './zone-crossings.ts'
 import { regularYear } from './zone-regimes.ts'
 
@@ -32,35 +34,30 @@ export const longMs = 14 * dayMs
 /** What a look for a rule's next start costs, in visited occurrences. */
 const nextSteps = 8
 
-/** Jumps that both series can come near to, by the key of their crossing; null when the residues do meet. */
-export type NearJumps = ReadonlySet<string> | null
+/** Crossings that both series can come near to; null when the residues do meet. */
+export type NearJumps = readonly Crossing[] | null
 
 /** Step 1 and the screening of step 2, for everything from `from` on. */
 export function nearJumpsOf(a: PreparedSeries, b: PreparedSeries, from: number): NearJumps {
   const { differences, crossings } = crossingsFrom(a.zone, b.zone, yearOf(from))
   if (differences.some((shiftMs) => meetAt(a, b, shiftMs))) return null
-  const near = new Set<string>()
-  for (const crossing of crossings) {
-    if (comesNear(a, b, crossing)) near.add(crossingKey(crossing))
-  }
-  return near
+  return crossings.filter((crossing) => comesNear(a, b, crossing))
 }
 
 /** Step 2: walks around the jumps in `near`, in time order, up to the end of the joint period. */
 export function firstClashAtJumps(
   a: PreparedSeries,
   b: PreparedSeries,
-  near: ReadonlySet<string>,
+  near: readonly Crossing[],
   from: number,
   budget: StepBudget,
 ): StartPair | null {
-  if (near.size === 0) return null
+  if (near.length === 0) return null
   const reachMs = Math.max(a.durationMs, b.durationMs) + longMs
   const end = Math.min(jointPeriodEnd(a, b, from), a.lastStart + reachMs, b.lastStart + reachMs)
   for (const jump of jumpsBetween(a.zone, b.zone, from - reachMs, end)) {
     budget.spend(1)
-    if (!near.has(crossingKey({ ...jump, utcWeekMs: modulo(jump.instant, weekMs) }))) continue
-    if (!maySpan(a, b, jump, budget) && !maySpan(b, a, jump, budget)) continue
+    if (!isAmong(near, jump) || !maySpanEither(a, b, jump, budget)) continue
     const sideMs = Math.max(a.durationMs, b.durationMs) + jumpMs(jump)
     const low = Math.max(from, jump.instant - sideMs)
     const pair = firstRegularClash(a, b, low, jump.instant + sideMs, budget)
@@ -69,33 +66,27 @@ export function firstClashAtJumps(
   return null
 }
 
-/** Whether `first` can have a start that runs across the jump and `second` one right after it. */
-function maySpan(
-  first: PreparedSeries,
-  second: PreparedSeries,
-  jump: Jump & { readonly instant: number },
-  budget: StepBudget,
-): boolean {
-  const { instant } = jump
-  const sideMs = jumpMs(jump)
-  return (
-    startsWithin(first, instant - first.durationMs, instant + sideMs, sideMs, budget) &&
-    startsWithin(second, instant, instant + sideMs + first.durationMs, sideMs, budget)
-  )
-}
-
-/** Whether a rule has a start in [from, to], instants; may say yes for one just outside. */
-function startsWithin(
-  { rules, zone }: PreparedSeries,
-  from: number,
-  to: number,
-  sideMs: number,
-  budget: StepBudget,
-): boolean {
-  budget.spend(nextSteps * rules.length)
-  const wallFrom = zone.wallOf(from as Instant) - sideMs
-  const wallTo = zone.wallOf(to as Instant) + sideMs
-  return rules.some((rule) => rule.next(wallFrom) <= wallTo)
+/** Whether one series can have a start that runs across the jump and the other one right after it. */
+function maySpanEither(a: PreparedSeries, b: PreparedSeries, jump: JumpAt, budget: StepBudget): boolean {
+  const lasting = Math.max(a.durationMs, b.durationMs)
+  if (lasting > longMs) return true
+  const { instant, aBefore, aAfter, bBefore, bAfter } = jump
+  const side = jumpMs(jump)
+  const startsIn = (isA: boolean, from: number, to: number): boolean => {
+    const { rules } = isA ? a : b
+    budget.spend(nextSteps * rules.length)
+    const wallFrom = instant + from + (isA ? Math.min(aBefore, aAfter) : Math.min(bBefore, bAfter))
+    const wallTo = instant + to + (isA ? Math.max(aBefore, aAfter) : Math.max(bBefore, bAfter))
+    return rules.some((rule) => rule.next(wallFrom) <= wallTo)
+  }
+  const isAFirst = a.cycles >= b.cycles
+  if (!startsIn(isAFirst, -lasting, side + lasting) || !startsIn(!isAFirst, -lasting, side + lasting))
+    return false
+  const spans = (firstIsA: boolean): boolean => {
+    const first = (firstIsA ? a : b).durationMs
+    return startsIn(firstIsA, -first, side) && startsIn(!firstIsA, 0, side + first)
+  }
+  return spans(true) || spans(false)
 }
 
 /**
@@ -171,8 +162,4 @@ function reachesWeek({ residues, modulusMs }: ResidueForm, from: number, to: num
 /** The larger of the two zones' jumps, ms. */
 export function jumpMs({ aBefore, aAfter, bBefore, bAfter }: Jump): number {
   return Math.max(Math.abs(aAfter - aBefore), Math.abs(bAfter - bBefore))
-}
-
-function yearOf(ms: number): number {
-  return civilYear(civilOf(Math.floor(ms / dayMs)))
 }

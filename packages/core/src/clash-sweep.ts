@@ -34,9 +34,7 @@ export class StepBudget {
   }
 }
 
-/** Above this ratio of densities the sparse series asks the dense one around each of its occurrences. */
-const probeRatio = 64
-/** What a probe costs, in visited occurrences. */
+/** What it costs to ask one series around an occurrence of the other, in visited occurrences. */
 const probeSteps = 24
 const chunkStartsMin = 2048
 const chunkStartsMax = 16_384
@@ -60,8 +58,8 @@ export function firstRegularClash(
   const gapA = typicalGap(a, low)
   const gapB = typicalGap(b, low)
   const firstMs = firstWidth(gapA, gapB)
-  if (gapA > gapB * probeRatio) return probe(a, b, low, high, firstMs, budget)
-  if (gapB > gapA * probeRatio) {
+  if (isCheaperToProbe(gapA, b, gapB)) return probe(a, b, low, high, firstMs, budget)
+  if (isCheaperToProbe(gapB, a, gapA)) {
     const pair = probe(b, a, low, high, firstMs, budget)
     return pair === null ? null : { a: pair.b, b: pair.a }
   }
@@ -75,6 +73,11 @@ export function nearEnd(a: PreparedSeries, b: PreparedSeries, low: number): numb
 
 function firstWidth(gapA: number, gapB: number): number {
   return Math.min(Math.max(firstChunkStarts * Math.max(gapA, gapB), dayMs / 24), 400 * dayMs)
+}
+
+/** Whether asking `dense` around each occurrence of a series with gap `sparseGap` beats walking it. */
+function isCheaperToProbe(sparseGap: number, dense: PreparedSeries, denseGap: number): boolean {
+  return sparseGap > denseGap && probeSteps / sparseGap < 1 / denseGap + dense.stepsPerDay / dayMs
 }
 
 function merge(
@@ -93,7 +96,7 @@ function merge(
     const startsA = regularStarts(a, from === low ? from - a.durationMs + 1 : from, to)
     const startsB = regularStarts(b, from === low ? from - b.durationMs + 1 : from, to)
     const visited = startsA.length + startsB.length
-    budget.spend(visited + 1)
+    budget.spend(visited + daysCost(a, b, to - from))
     let i = 0
     let j = 0
     while (i < startsA.length || j < startsB.length) {
@@ -130,7 +133,7 @@ function probe(
   for (let from = low; from < bestAt; ) {
     const to = Math.min(from + widthMs, bestAt)
     const starts = regularStarts(sparse, from === low ? from - sparse.durationMs + 1 : from, to)
-    budget.spend(starts.length * probeSteps + 1)
+    budget.spend(starts.length * probeSteps + daysCost(sparse, sparse, to - from))
     for (const start of starts) {
       if (start >= bestAt) break
       const reach = Math.max(low, start) - dense.durationMs + 1
@@ -143,6 +146,11 @@ function probe(
     widthMs = nextWidth(widthMs, starts.length * probeSteps)
   }
   return best
+}
+
+/** What walking both series over a stretch of time costs besides the occurrences met. */
+function daysCost(a: PreparedSeries, b: PreparedSeries, widthMs: number): number {
+  return 1 + Math.ceil((widthMs / dayMs) * (a === b ? a.stepsPerDay : a.stepsPerDay + b.stepsPerDay))
 }
 
 /** The gap between the first two starts of the rules at or after an instant, the smallest of any rule. */

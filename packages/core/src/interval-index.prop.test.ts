@@ -51,7 +51,7 @@ describe('interval index against brute force', () => {
         const written = index.overlapsInto(start, end, out)
         expect([...out.subarray(0, written)]).toEqual(found.slice(0, 3))
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     )
   })
 
@@ -66,7 +66,7 @@ describe('interval index against brute force', () => {
         expect(index.firstFree(from, to, duration)).toBe(free[0] ?? null)
         expect(index.lastFree(from, to, duration)).toBe(free.at(-1) ?? null)
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     )
   })
 
@@ -87,7 +87,7 @@ describe('interval index against brute force', () => {
         const room = new Int32Array(5)
         expect(sweepJoinInto(indexOf(left), indexOf(right), room, new Int32Array(5))).toBe(expected.length)
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
   })
 
@@ -109,7 +109,7 @@ describe('interval index against brute force', () => {
           ).toBe(true)
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     )
   })
 })

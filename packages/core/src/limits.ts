@@ -33,7 +33,7 @@ export const occurrencesBudgetDefault = 50_000
 export const startsBudgetDefault = 1_000_000
 
 /** Days or periods one search may visit. Reaching it is a refusal, never a wrong answer. */
-export const searchStepsMax = 4_000_000
+export const searchStepsMax = 3_000_000
 
 /** Most open ranges, and most breaks, of one day of business hours. */
 export const businessRangesPerDayMax = 24
@@ -52,4 +52,4 @@ export const alternativesMax = 100
 export const residuesMax = 16_384
 
 /** Occurrences and transitions one comparison of two series may visit unless the caller allows more. */
-export const conflictStepsDefault = 600_000
+export const conflictStepsDefault = 400_000

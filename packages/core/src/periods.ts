@@ -6,6 +6,9 @@ import {
   civilMonth,
   civilOf,
   civilYear,
+  cycleDays,
+  cycleOrigin,
+  cycleTables,
   daysBeforeMonth,
   isLeapYear,
   monthStart,
@@ -85,6 +88,7 @@ export class YearPeriods implements Periods {
   base = 0
   readonly #filter: DayFilter
   readonly #maker: PatternMaker
+  readonly #tables = cycleTables()
   readonly #kinds: (Pattern | undefined)[] = []
 
   constructor(filter: DayFilter, maker: PatternMaker) {
@@ -97,10 +101,11 @@ export class YearPeriods implements Periods {
   }
 
   at(year: number): Pattern {
-    this.base = yearStart(year)
-    const leap = isLeapYear(year)
-    const kind = (leap ? 7 : 0) + weekdayOf(this.base)
-    return this.#kinds[kind] ?? this.#build(year, leap, kind)
+    const cycle = Math.floor(year / 400)
+    const inCycle = year - cycle * 400
+    this.base = (this.#tables.yearStarts[inCycle] as number) + cycle * cycleDays + cycleOrigin
+    const kind = this.#tables.yearKinds[inCycle] as number
+    return this.#kinds[kind] ?? this.#build(year, kind >= 7, kind)
   }
 
   #build(year: number, leap: boolean, kind: number): Pattern {
@@ -178,6 +183,7 @@ export class MonthPeriods implements Periods {
   base = 0
   readonly #filter: DayFilter
   readonly #maker: PatternMaker
+  readonly #tables = cycleTables()
   readonly #kinds: (Pattern | undefined)[] = []
 
   constructor(filter: DayFilter, maker: PatternMaker) {
@@ -191,16 +197,13 @@ export class MonthPeriods implements Periods {
   }
 
   at(index: number): Pattern {
-    const year = Math.floor(index / 12)
-    const month0 = index - year * 12
-    if (((this.#filter.monthMask >> month0) & 1) === 0) return emptyPattern
-    const leap = isLeapYear(year)
-    const before = daysBeforeMonth(month0, leap)
-    const length = daysBeforeMonth(month0 + 1, leap) - before
-    this.base = yearStart(year) + before
-    const firstWeekday = weekdayOf(this.base)
-    const kind = (length - 28) * 7 + firstWeekday
-    return this.#kinds[kind] ?? this.#build(length, firstWeekday, kind)
+    const { monthMask } = this.#filter
+    if (monthMask !== 0xfff && ((monthMask >> (index % 12)) & 1) === 0) return emptyPattern
+    const cycle = Math.floor(index / 4800)
+    const inCycle = index - cycle * 4800
+    this.base = (this.#tables.monthStarts[inCycle] as number) + cycle * cycleDays + cycleOrigin
+    const kind = this.#tables.monthKinds[inCycle] as number
+    return this.#kinds[kind] ?? this.#build(28 + Math.floor(kind / 7), kind % 7, kind)
   }
 
   #build(length: number, firstWeekday: number, kind: number): Pattern {

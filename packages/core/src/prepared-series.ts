@@ -40,6 +40,8 @@ export interface PreparedSeries {
   readonly shapes: readonly RuleShape[]
   /** Calendar cycles of 400 years after which the rules repeat, COUNT and UNTIL apart. */
   readonly cycles: number
+  /** What walking one empty day costs, in visited occurrences. */
+  readonly stepsPerDay: number
   /** The last instant that EXDATE, RDATE or an exception touches; -Infinity when there is none. */
   readonly lastIrregular: number
 }
@@ -69,6 +71,7 @@ export function prepareSeries(input: SeriesInput): PreparedSeries {
     lastStart: hasRegular ? latestInstant(zone, lastWall) : Number.NEGATIVE_INFINITY,
     shapes: hasRegular ? rules.map(ruleShapeOf) : [],
     cycles: rules.reduce((all, rule) => joinCycles(all, cyclesOf(rule)), 1),
+    stepsPerDay: rules.reduce((all, rule) => all + stepsPerDayOf(rule), 0),
     lastIrregular: Math.max(extraEnd, removed.at(-1) ?? Number.NEGATIVE_INFINITY),
   }
 }
@@ -218,6 +221,14 @@ function cyclesOf(rule: RuleSeries): number {
     return interval / gcd(interval, walls.perDay * cycleDays)
   }
   return cyclesMax
+}
+
+/** Steps below a day are tried out day by day, calendar periods one by one; plain strides skip what is empty. */
+function stepsPerDayOf({ walls }: RuleSeries): number {
+  if (walls instanceof StrideSeries) return 0
+  if (walls instanceof SubdailySeries) return 20
+  if (!(walls instanceof CalendarSeries)) return 1
+  return (4 * walls.periods.perCycle) / (walls.interval * cycleDays)
 }
 
 /** More cycles than this lie past the end of the calendar, so they need not be told apart. */

@@ -84,7 +84,7 @@ it('between(a, c) is between(a, b) and between(b, c), and bulk starts are the sa
         expect([...recurrence.startsBetween(from, to)]).toEqual(whole.map((o) => o.start))
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 120 },
   )
 })
 
@@ -106,7 +106,7 @@ it('next and previous walk through between, one after the other, and ascend', ()
       const first = recurrence.next((from - 1) as Instant)
       expect(first === null || first.start >= to ? undefined : first).toEqual(window[0])
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   )
 })
 
@@ -122,7 +122,7 @@ it('at and onDate find every occurrence by its key and nothing else', () => {
         expect(recurrence.onDate(wallDate(occurrence.wallStart))).toContainEqual(occurrence)
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 
@@ -138,7 +138,7 @@ it('count is the length of the walk, first and last its ends', () => {
       expect(recurrence.first()).toEqual(walk[0] ?? null)
       expect(recurrence.last()).toEqual(walk.at(-1) ?? null)
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   )
 })
 
@@ -168,6 +168,6 @@ it('moving the start by 400 years moves every occurrence by as much', () => {
         expect(startsFrom(start + shift)).toEqual(startsFrom(start))
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })

@@ -4,7 +4,9 @@ import { type Instant, instantMax, instantMin } from './instant.ts'
 import { datesMax, durationMsMax, occurrencesBudgetDefault, rulesMax, startsBudgetDefault } from './limits.ts'
 import type { Rule } from './rule.ts'
 import { RuleSeries } from './rule-series.ts'
+import { includes, sortUnique, without } from './sorted-instants.ts'
 import { checkUntilForm, type StartKind, withoutTimes } from './start-kind.ts'
+import { StrideSeries } from './stride-series.ts'
 import { asWall, parseWallDate, type Wall, wallMax, wallMin } from './wall.ts'
 import { checkSteps, WallSink } from './wall-series.ts'
 import type { Zone, ZoneShift } from './zone.ts'
@@ -94,6 +96,9 @@ export function createRecurrence(input: RecurrenceInput): Recurrence {
   return new RuleRecurrence(input)
 }
 
+/** No zone is ever further from UTC than this. */
+const offsetMsMax = 16 * 3_600_000
+
 const noDates: readonly Wall[] = []
 const noOccurrences: readonly Occurrence[] = []
 
@@ -106,6 +111,9 @@ class RuleRecurrence implements Recurrence {
   readonly #exdates: Float64Array
   #durationMsMax: number
   readonly #isDate: boolean
+  #count: number | null = null
+  /** The earliest nominal start of the rules. */
+  #firstWall = Number.POSITIVE_INFINITY
 
   constructor(input: RecurrenceInput) {
     const { start, zone, rules, durationMs, startKind } = input
@@ -115,7 +123,12 @@ class RuleRecurrence implements Recurrence {
     this.#isDate = startKind === 'date'
     if (startKind !== undefined) for (const rule of rules) checkUntilForm(rule, startKind)
     this.series = rules.map((rule) => new RuleSeries(this.#isDate ? withoutTimes(rule) : rule, start, zone))
-    this.isUnbounded = this.series.some((s) => s.isUnbounded)
+    let isUnbounded = false
+    for (const one of this.series) {
+      isUnbounded ||= one.isUnbounded
+      this.#firstWall = Math.min(this.#firstWall, one.first)
+    }
+    this.isUnbounded = isUnbounded
     const dates = rules.length === 0 ? [start, ...(input.rdates ?? [])] : (input.rdates ?? noDates)
     this.#rdates = dates.length === 0 ? noOccurrences : this.#dated(dates)
     this.#exdates = exdatesOf(input.exdates ?? noDates, zone)
@@ -160,13 +173,21 @@ class RuleRecurrence implements Recurrence {
 
   count(): number | null {
     if (this.isUnbounded) return null
+    this.#count ??= this.#counted()
+    return this.#count
+  }
+
+  /** One rule is counted by arithmetic; several may share instants, so they are walked. */
+  #counted(): number {
     const [only] = this.series
-    if (this.series.length > 1 || this.#rdates.length > 0 || only === undefined) {
+    if (only === undefined || this.series.length > 1) {
       return this.startsBetween(instantMin, (instantMax + 1) as Instant).length
     }
     let count = only.count() - this.#sharedInstants(only)
-    for (const instant of this.#exdates) {
-      if (this.#gather(instant, instant + 1, 2).length > 0) count--
+    for (const instant of this.#exdates) if (this.#isRuleStart(instant)) count--
+    for (const [i, { start }] of this.#rdates.entries()) {
+      if (start === this.#rdates[i - 1]?.start || includes(this.#exdates, start)) continue
+      if (!this.#isRuleStart(start)) count++
     }
     return count
   }
@@ -283,8 +304,9 @@ class RuleRecurrence implements Recurrence {
   #walls(from: number, to: number, budget: number): WallSink {
     const sink = new WallSink(16, budget)
     if (to <= from) return sink
-    const wallFrom = this.zone.firstWallAt(from as Instant)
-    const wallTo = this.zone.lastWallAt((to - 1) as Instant) + 1
+    const wallFrom =
+      from < this.#firstWall - offsetMsMax ? from - offsetMsMax : this.zone.firstWallAt(from as Instant)
+    const wallTo = to > wallMax + offsetMsMax ? wallMax + 1 : this.zone.lastWallAt((to - 1) as Instant) + 1
     for (const series of this.series) series.fill(wallFrom, wallTo, sink)
     return sink
   }
@@ -337,6 +359,17 @@ class RuleRecurrence implements Recurrence {
     }
   }
 
+  /** True when a rule, RDATE and EXDATE apart, has an occurrence at the instant. */
+  #isRuleStart(instant: number): boolean {
+    const sink = this.#walls(instant, instant + 1, startsBudgetDefault)
+    let found = false
+    for (let i = 0; i < sink.length && !found; i++) {
+      found = this.zone.instantOf(sink.data[i] as Wall) === instant
+    }
+    sink.release()
+    return found
+  }
+
   #collect(from: number, to: number, budget: number): Occurrence[] {
     const found = this.#gather(from, to, budget)
     if (this.#exdates.length === 0) return found
@@ -349,12 +382,17 @@ class RuleRecurrence implements Recurrence {
     if (first === null || this.zone.isFixed) return 0
     const end = this.zone.instantOf(Math.min(series.end, wallMax) as Wall)
     let shared = 0
+    let steps = 0
     for (const gap of this.zone.gapsBetween((first.start - dayMs) as Instant, end)) {
+      const gapMs = gap.wallTo - gap.wallFrom
+      if (series.walls instanceof StrideSeries && gapMs % series.walls.strideMs !== 0) continue
       const sink = new WallSink(16, startsBudgetDefault)
       series.fill(gap.wallFrom, gap.wallTo, sink)
       for (let i = 0; i < sink.length; i++) {
-        if (series.has((sink.data[i] as number) + gap.wallTo - gap.wallFrom)) shared++
+        if (series.has((sink.data[i] as number) + gapMs)) shared++
       }
+      steps += sink.length
+      checkSteps(steps)
       sink.release()
     }
     return shared
@@ -399,42 +437,4 @@ function exdatesOf(dates: readonly (Wall | { readonly start: Instant })[], zone:
   if (dates.length === 0) return noInstants
   const instants = Float64Array.from(dates, (d) => (typeof d === 'object' ? d.start : zone.instantOf(d)))
   return instants.subarray(0, sortUnique(instants, instants.length))
-}
-
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((sorted[middle] as number) < value) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function includes(sorted: Float64Array, value: number): boolean {
-  return sorted[lowerBound(sorted, value)] === value
-}
-
-/** Sorts the first `length` values in place, drops repeated ones and returns how many are left. */
-function sortUnique(values: Float64Array, length: number): number {
-  values.subarray(0, length).sort()
-  let n = 0
-  for (let i = 0; i < length; i++) {
-    if (i === 0 || values[i] !== values[i - 1]) values[n++] = values[i] as number
-  }
-  return n
-}
-
-/** An ascending list without the values of another. */
-function without(sorted: Float64Array, excluded: Float64Array): Float64Array {
-  if (excluded.length === 0) return sorted
-  let n = 0
-  let e = 0
-  for (let i = 0; i < sorted.length; i++) {
-    const value = sorted[i] as number
-    while (e < excluded.length && (excluded[e] as number) < value) e++
-    if (excluded[e] !== value) sorted[n++] = value
-  }
-  return sorted.subarray(0, n)
 }

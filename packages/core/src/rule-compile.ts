@@ -55,6 +55,9 @@ function secondsOf(bySecond: readonly number[]): readonly number[] {
 }
 
 function timesOfDay(rule: Rule, start: Start): TimesOfDay {
+  if (rule.byHour === null && rule.byMinute === null && rule.bySecond === null) {
+    return new ListedTimes([start.wall - start.day * dayMs])
+  }
   const hours = rule.byHour ?? [start.hour]
   const minutes = rule.byMinute ?? [start.minute]
   const seconds = rule.bySecond === null ? [start.second] : secondsOf(rule.bySecond)
@@ -228,15 +231,30 @@ function innerTimes(rule: Rule, start: Start, unitMs: number): TimesOfDay {
   return chooseTimes(new ProductTimes([0], minutes, seconds, start.ms), rule.bySetPos)
 }
 
+/** A list that names everything limits nothing. */
+function limiting(list: readonly number[] | null, all: number): readonly number[] | null {
+  return list === null || list.length === all ? null : list
+}
+
 /** Units of the day that the parts at or above the frequency allow; null for all of them. */
 function allowedUnits(rule: Rule, unitMs: number): Int32Array | null {
-  const minutes = unitMs === 3_600_000 ? null : rule.byMinute
-  const seconds = unitMs === 1000 && rule.bySecond !== null ? secondsOf(rule.bySecond) : null
-  if (rule.byHour === null && minutes === null && seconds === null) return null
-  const allMinutes = unitMs === 3_600_000 ? [0] : everySixty
-  const allSeconds = unitMs === 1000 ? everySixty : [0]
-  const product = new ProductTimes(rule.byHour ?? everyHour, minutes ?? allMinutes, seconds ?? allSeconds, 0)
-  return Int32Array.from(product.values, (ms) => ms / unitMs)
+  const hours = limiting(rule.byHour, 24)
+  const minutes = unitMs === 3_600_000 ? null : limiting(rule.byMinute, 60)
+  const bySecond = unitMs === 1000 && rule.bySecond !== null ? secondsOf(rule.bySecond) : null
+  const seconds = limiting(bySecond, 60)
+  if (hours === null && minutes === null && seconds === null) return null
+  const inHour = unitMs === 3_600_000 ? [0] : (minutes ?? everySixty)
+  const inMinute = unitMs === 1000 ? (seconds ?? everySixty) : [0]
+  const perHour = 3_600_000 / unitMs
+  const perMinute = Math.max(1, 60_000 / unitMs)
+  const units = new Int32Array((hours ?? everyHour).length * inHour.length * inMinute.length)
+  let n = 0
+  for (const hour of hours ?? everyHour) {
+    for (const minute of inHour) {
+      for (const second of inMinute) units[n++] = hour * perHour + minute * perMinute + second
+    }
+  }
+  return units
 }
 
 /** When INTERVAL divides the day, every day has the same steps: a daily rule in all but name. */

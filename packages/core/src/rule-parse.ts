@@ -180,7 +180,7 @@ function parseByDay(part: Part): readonly ByDay[] {
     const day = hasOrdinal
       ? Object.freeze({ weekday: weekdayNames[weekday] as Weekday, ordinal: sign === 45 ? -n : n })
       : (plainByDays[weekday] as ByDay)
-    const rank = byDayRank(day)
+    const rank = hasOrdinal ? byDayRank(day) : weekday
     ordered &&= rank > rankBefore
     rankBefore = rank
     out.push(day)
@@ -192,22 +192,28 @@ function parseByDay(part: Part): readonly ByDay[] {
   return Object.freeze(out.filter((d, i) => i === 0 || byDayRank(d) !== byDayRank(out[i - 1] as ByDay)))
 }
 
-const frequencies: ReadonlySet<string> = new Set([
-  'SECONDLY',
-  'MINUTELY',
-  'HOURLY',
-  'DAILY',
-  'WEEKLY',
-  'MONTHLY',
-  'YEARLY',
-])
+function frequencyOf(value: string): Frequency | null {
+  switch (value) {
+    case 'WEEKLY':
+    case 'DAILY':
+    case 'MONTHLY':
+    case 'YEARLY':
+    case 'HOURLY':
+    case 'MINUTELY':
+    case 'SECONDLY':
+      return value
+    default:
+      return null
+  }
+}
 
 function parseFrequency(part: Part): Frequency {
-  const value = frequencies.has(part.value) ? part.value : part.value.toUpperCase()
-  if (!frequencies.has(value)) {
-    throw refuse(part.name, part.value, part.position, `expected one of ${[...frequencies].join(', ')}.`)
+  const frequency = frequencyOf(part.value) ?? frequencyOf(part.value.toUpperCase())
+  if (frequency === null) {
+    const expected = 'SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY, YEARLY'
+    throw refuse(part.name, part.value, part.position, `expected one of ${expected}.`)
   }
-  return value as Frequency
+  return frequency
 }
 
 function parseWeekStart(part: Part): Weekday {
@@ -305,33 +311,46 @@ function readPart(draft: Draft, part: Part): number {
 
 const byPartsMask = 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048
 
+/** A refusal of a part that is well-formed by itself; its place is looked up again in the text. */
+function refuseBeside(text: string, part: string, reason: string): CoreError {
+  const found = new RegExp(`(?:^|;|:)${part}=([^;]*)`, 'i').exec(text)
+  const value = found?.[1] ?? ''
+  return refuse(part, value, found === null ? 0 : found.index + found[0].length - value.length, reason)
+}
+
 /** Which parts may stand together: the N/A cells and notes of the table in RFC 5545 section 3.3.10. */
 function checkTogether(draft: Draft, seen: number, text: string): void {
-  const fail = (part: string, reason: string): CoreError => {
-    const found = new RegExp(`(?:^|;|:)${part}=([^;]*)`, 'i').exec(text)
-    const value = found?.[1] ?? ''
-    return refuse(part, value, found === null ? 0 : found.index + found[0].length - value.length, reason)
+  const { frequency } = draft
+  if (draft.count !== null && draft.until !== null) {
+    throw refuseBeside(text, 'UNTIL', 'COUNT and UNTIL exclude each other.')
   }
-  const frequency = draft.frequency as Frequency
-  if (draft.count !== null && draft.until !== null) throw fail('UNTIL', 'COUNT and UNTIL exclude each other.')
   if (draft.bySetPos !== null && (seen & byPartsMask) === 0) {
-    throw fail('BYSETPOS', 'it needs another BYxxx part to choose from.')
+    throw refuseBeside(text, 'BYSETPOS', 'it needs another BYxxx part to choose from.')
   }
-  if (draft.byWeekNo !== null && frequency !== 'YEARLY')
-    throw fail('BYWEEKNO', 'allowed with FREQ=YEARLY only.')
-  if (draft.byMonthDay !== null && frequency === 'WEEKLY')
-    throw fail('BYMONTHDAY', 'not allowed with FREQ=WEEKLY.')
-  if (
-    draft.byYearDay !== null &&
-    (frequency === 'DAILY' || frequency === 'WEEKLY' || frequency === 'MONTHLY')
-  ) {
-    throw fail('BYYEARDAY', `not allowed with FREQ=${frequency}.`)
+  if (draft.byWeekNo !== null && frequency !== 'YEARLY') {
+    throw refuseBeside(text, 'BYWEEKNO', 'allowed with FREQ=YEARLY only.')
   }
-  if (draft.byDay?.some((d) => d.ordinal !== 0)) {
-    if (frequency !== 'MONTHLY' && frequency !== 'YEARLY') {
-      throw fail('BYDAY', 'a number before the weekday is allowed with FREQ=MONTHLY or YEARLY only.')
-    }
-    if (draft.byWeekNo !== null) throw fail('BYDAY', 'a number before the weekday excludes BYWEEKNO.')
+  if (draft.byMonthDay !== null && frequency === 'WEEKLY') {
+    throw refuseBeside(text, 'BYMONTHDAY', 'not allowed with FREQ=WEEKLY.')
+  }
+  const isDayToMonth = frequency === 'DAILY' || frequency === 'WEEKLY' || frequency === 'MONTHLY'
+  if (draft.byYearDay !== null && isDayToMonth) {
+    throw refuseBeside(text, 'BYYEARDAY', `not allowed with FREQ=${frequency}.`)
+  }
+  if (draft.byDay !== null) checkOrdinals(draft, draft.byDay, text)
+}
+
+function checkOrdinals(draft: Draft, byDay: readonly ByDay[], text: string): void {
+  if (byDay[byDay.length - 1]?.ordinal === 0) return
+  if (draft.frequency !== 'MONTHLY' && draft.frequency !== 'YEARLY') {
+    throw refuseBeside(
+      text,
+      'BYDAY',
+      'a number before the weekday is allowed with FREQ=MONTHLY or YEARLY only.',
+    )
+  }
+  if (draft.byWeekNo !== null) {
+    throw refuseBeside(text, 'BYDAY', 'a number before the weekday excludes BYWEEKNO.')
   }
 }
 
@@ -387,9 +406,8 @@ export function parseRule(text: string): Rule {
     const name = text.slice(from, equals)
     const value = text.slice(equals + 1, to)
     const position = equals + 1
-    const bit =
-      readPart(draft, { name, value, position }) ||
-      readPart(draft, { name: name.toUpperCase(), value, position })
+    const part = { name, value, position }
+    const bit = readPart(draft, part) || readPart(draft, { ...part, name: name.toUpperCase() })
     if (bit === 0) throw refuse(name, value, from, 'this part is not defined by RFC 5545.')
     if ((seen & bit) !== 0) throw refuse(name.toUpperCase(), value, position, 'a part may stand only once.')
     seen |= bit

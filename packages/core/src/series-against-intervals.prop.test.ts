@@ -85,7 +85,7 @@ describe('series against intervals', () => {
         })
         expect(one.map((f) => f.occurrence.start)).toEqual(found.slice(0, 1).map((f) => f.occurrence.start))
       }),
-      { numRuns: 500 },
+      { numRuns: 120 },
     )
   })
 

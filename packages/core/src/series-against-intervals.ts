@@ -54,7 +54,10 @@ export function clashesWithIntervals(
   }))
 }
 
-/** Regular starts whose occurrences can touch one of the intervals, ascending; intervals close together are bridged. */
+/**
+ * Regular starts whose occurrences can touch one of the intervals, ascending and each once: intervals closer than
+ * an occurrence lasts are bridged.
+ */
 function* startsAround(
   series: PreparedSeries,
   intervals: IntervalIndex,
@@ -66,15 +69,13 @@ function* startsAround(
   if (series.rules.length === 0 || low > instantMax) return undefined
   const bridgeMs = series.durationMs + bridgedOccurrences * typicalGap(series, low)
   let left = budget
-  let next = low - series.durationMs + 1
   for (let i = 0; i < starts.length; ) {
     const runStart = starts[i]!
     let runEnd = runningEnd[i++]!
     while (i < starts.length && starts[i]! - runEnd <= bridgeMs) runEnd = runningEnd[i++]!
-    const found = regularStarts(series, Math.max(next, runStart - series.durationMs + 1), runEnd, left)
+    const found = regularStarts(series, Math.max(low, runStart) - series.durationMs + 1, runEnd, left)
     left -= found.length
     yield* found
-    next = Math.max(next, runEnd)
   }
   return undefined
 }

@@ -185,9 +185,9 @@ describe('series against series', () => {
     fc.assert(
       fc.property(seriesInput(zoneIds), seriesInput(zoneIds), froms, (a, b, from) => {
         fc.pre(a !== null && b !== null)
-        check(a, b, 9, from)
+        check(a, b, 4, from)
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -198,9 +198,9 @@ describe('series against series', () => {
     fc.assert(
       fc.property(oneZone, froms, ([a, b], from) => {
         fc.pre(a !== null && b !== null)
-        check(a, b, 9, from)
+        check(a, b, 4, from)
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -224,7 +224,7 @@ describe('series against series', () => {
       fc.property(plain, plain, (a, b) => {
         check(a, b, 5, origin)
       }),
-      { numRuns: 500 },
+      { numRuns: 120 },
     )
   })
 
@@ -258,9 +258,9 @@ describe('series against series', () => {
           rules: [parseRule(n.rule)],
         }
         const b = { start: other.wallOf(after), durationMs: n.lengthB * 30 * minuteMs, zone: other }
-        check(a, { ...b, rules: [parseRule(n.weekday)] }, 3, origin)
+        check(a, { ...b, rules: [parseRule(n.weekday)] }, 2, origin)
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     )
   })
 
@@ -298,9 +298,9 @@ describe('series against series', () => {
     fc.assert(
       fc.property(dated, dated, (a, b) => {
         fc.pre(possible(a) && possible(b))
-        check(a, b, 30, origin)
+        check(a, b, 9, origin)
       }),
-      { numRuns: 600 },
+      { numRuns: 150 },
     )
   })
 
@@ -342,7 +342,7 @@ describe('series against series', () => {
           expect(at(firstSeriesClash(plain(a, shift), plain(b, shift)), 0)).toBe(still + shift)
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 100 },
     )
   })
 })

@@ -38,27 +38,51 @@ describe('first clash of two series', () => {
     const a = series('FREQ=DAILY;INTERVAL=997', '2026-01-05T09:00')
     const b = series('FREQ=DAILY;INTERVAL=991', '2026-01-06T09:00')
     expect(clash(a, b)).toBe('4280-09-27T09:00:00.000Z')
-    expect(clash(a, series('FREQ=DAILY;INTERVAL=991;COUNT=800', '2026-01-06T09:00'))).toBe('their dates never meet')
+    const years = (interval: number, start: string) => series(`FREQ=YEARLY;INTERVAL=${interval}`, start)
+    expect(clash(years(11, '2026-01-05T09:00'), years(97, '2027-01-05T09:00'))).toBe(
+      '2609-01-05T09:00:00.000Z',
+    )
+    expect(clash(a, series('FREQ=DAILY;INTERVAL=991;COUNT=800', '2026-01-06T09:00'))).toBe(
+      'their dates never meet',
+    )
   })
 
   it('is none for odd and even weeks, weekdays, times, dates and months that never meet, and says so', () => {
     const at = '2026-01-05T09:00'
     const cases: readonly (readonly [string, string, string, string, string])[] = [
-      ['FREQ=WEEKLY;INTERVAL=2', at, 'FREQ=WEEKLY;INTERVAL=2', '2026-01-12T09:00', 'one falls in odd weeks and the other in even weeks'],
+      [
+        'FREQ=WEEKLY;INTERVAL=2',
+        at,
+        'FREQ=WEEKLY;INTERVAL=2',
+        '2026-01-12T09:00',
+        'one falls in odd weeks and the other in even weeks',
+      ],
       ['FREQ=WEEKLY;BYDAY=MO,WE', at, 'FREQ=WEEKLY;BYDAY=TU', at, 'their weekdays never meet'],
       ['FREQ=DAILY', at, 'FREQ=DAILY', '2026-01-05T10:00', 'their times of day never meet'],
-      ['FREQ=MONTHLY;BYMONTHDAY=15', at, 'FREQ=MONTHLY;BYMONTHDAY=20', at, 'their days of the month never meet'],
+      [
+        'FREQ=MONTHLY;BYMONTHDAY=15',
+        at,
+        'FREQ=MONTHLY;BYMONTHDAY=20',
+        at,
+        'their days of the month never meet',
+      ],
       ['FREQ=DAILY;BYMONTH=1', at, 'FREQ=DAILY;BYMONTH=7', at, 'their months never meet'],
       ['FREQ=YEARLY;INTERVAL=2', at, 'FREQ=YEARLY;INTERVAL=4', '2027-01-05T09:00', 'their years never meet'],
-      ['FREQ=DAILY;INTERVAL=3', at, 'FREQ=DAILY;INTERVAL=6', '2026-01-06T09:00', 'their steps of 3 days and steps of 6 days never coincide'],
+      [
+        'FREQ=DAILY;INTERVAL=3',
+        at,
+        'FREQ=DAILY;INTERVAL=6',
+        '2026-01-06T09:00',
+        'their steps of 3 days and steps of 6 days never coincide',
+      ],
       ['FREQ=DAILY;COUNT=3', at, 'FREQ=DAILY', '2026-02-05T09:00', 'one ends before the other begins'],
       ['FREQ=MONTHLY;BYDAY=1MO', at, 'FREQ=MONTHLY;BYDAY=MO;BYSETPOS=2', at, 'their dates never meet'],
     ]
     for (const [ruleA, startA, ruleB, startB, reason] of cases) {
       expect(clash(series(ruleA, startA), series(ruleB, startB))).toBe(reason)
-      expect(clash(series(ruleB, startB, 1, 'Europe/Berlin'), series(ruleA, startA, 1, 'Europe/Berlin'))).toBe(
-        reason.includes('3 days') ? 'their steps of 6 days and steps of 3 days never coincide' : reason,
-      )
+      expect(
+        clash(series(ruleB, startB, 1, 'Europe/Berlin'), series(ruleA, startA, 1, 'Europe/Berlin')),
+      ).toBe(reason.includes('3 days') ? 'their steps of 6 days and steps of 3 days never coincide' : reason)
     }
   })
 
@@ -79,6 +103,12 @@ describe('first clash of two series', () => {
     expect(clash(saturday, sunday)).toBe('2026-03-29T07:00:00.000Z')
   })
 
+  it('sees that three weeks across the start of daylight saving end an hour later by the clock', () => {
+    const a = series('FREQ=WEEKLY;INTERVAL=4', '2026-01-05T09:00', 21 * 24, 'America/New_York')
+    const b = series('FREQ=WEEKLY;INTERVAL=4', '2026-01-26T09:00', 1, 'America/New_York')
+    expect(clash(a, b)).toBe('2026-03-23T13:00:00.000Z')
+  })
+
   it('sees the weeks in which two zones are an hour closer than usual', () => {
     const a = series('FREQ=WEEKLY;BYDAY=TU', '2026-01-06T09:00', 1, 'America/New_York')
     const b = series('FREQ=WEEKLY;BYDAY=TU', '2026-01-06T13:00', 1, 'Europe/London')
@@ -92,16 +122,24 @@ describe('first clash of two series', () => {
     const a = series('FREQ=WEEKLY', '2026-01-05T09:00')
     const b = (more: Partial<SeriesInput>) => series('FREQ=WEEKLY', '2026-01-05T09:30', 1, 'UTC', more)
     expect(clash(a, b({}))).toBe('2026-01-05T09:30:00.000Z')
-    expect(clash(a, b({ exceptions: cancelled('2026-01-05T09:30', '2026-01-12T09:30') }))).toBe('2026-01-19T09:30:00.000Z')
+    expect(clash(a, b({ exceptions: cancelled('2026-01-05T09:30', '2026-01-12T09:30') }))).toBe(
+      '2026-01-19T09:30:00.000Z',
+    )
     expect(clash(a, b({ exdates: [parseWall('2026-01-05T09:30')] }))).toBe('2026-01-12T09:30:00.000Z')
     const apart = series('FREQ=WEEKLY', '2026-01-06T09:00', 1, 'UTC', {
       exceptions: [
-        { kind: 'modified', wallStart: parseWall('2026-02-03T09:00'), start: asInstant(Date.parse('2026-02-02T09:59:59.999Z')) },
+        {
+          kind: 'modified',
+          wallStart: parseWall('2026-02-03T09:00'),
+          start: asInstant(Date.parse('2026-02-02T09:59:59.999Z')),
+        },
       ],
     })
     expect(clash(a, apart)).toBe('2026-02-02T09:59:59.999Z')
     expect(clash(apart, a)).toBe('2026-02-02T09:59:59.999Z')
-    const dated = series('FREQ=WEEKLY', '2026-01-06T09:00', 1, 'UTC', { rdates: [parseWall('2031-06-02T08:30')] })
+    const dated = series('FREQ=WEEKLY', '2026-01-06T09:00', 1, 'UTC', {
+      rdates: [parseWall('2031-06-02T08:30')],
+    })
     expect(clash(dated, a)).toBe('2031-06-02T09:00:00.000Z')
     expect(clash(dated, series('', '2031-06-02T08:00'))).toBe('2031-06-02T08:30:00.000Z')
   })
@@ -113,9 +151,13 @@ describe('first clash of two series', () => {
     expect(clash(a, b, from('2026-01-05T09:59:59.999Z'))).toBe('2026-01-05T09:30:00.000Z')
     expect(clash(a, b, from('2026-01-05T10:00:00Z'))).toBe('2026-01-12T09:30:00.000Z')
     const once = series('', '2026-01-05T09:00', 1)
-    expect(clash(once, b, from('2026-01-05T10:00:00Z'))).toBe('no occurrence of the one meets one of the other')
+    expect(clash(once, b, from('2026-01-05T10:00:00Z'))).toBe(
+      'no occurrence of the one meets one of the other',
+    )
     expect(clash(b, once, from('2026-01-05T09:45:00Z'))).toBe('2026-01-05T09:30:00.000Z')
-    expect(clash(once, b, from('2026-01-05T10:10:00Z'))).toBe('no occurrence of the one meets one of the other')
+    expect(clash(once, b, from('2026-01-05T10:10:00Z'))).toBe(
+      'no occurrence of the one meets one of the other',
+    )
   })
 
   it('occurrences of length zero clash with nothing', () => {
@@ -144,7 +186,9 @@ describe('first clash of two series', () => {
     expect(() => series('FREQ=DAILY', '2026-01-05T09:00', 1, 'UTC', twice)).toThrowError(refused)
     const end = asInstant(0)
     const reversed: Exception[] = [{ kind: 'modified', wallStart, end }]
-    expect(() => series('FREQ=DAILY', '2026-01-05T09:00', 1, 'UTC', { exceptions: reversed })).toThrowError(refused)
+    expect(() => series('FREQ=DAILY', '2026-01-05T09:00', 1, 'UTC', { exceptions: reversed })).toThrowError(
+      refused,
+    )
   })
 
   it('refuses rather than guesses when the work would exceed the budget', () => {

@@ -1,13 +1,13 @@
 /**
  * Exact series against series: the first clash, however far away, or a proof that there is none.
  *
- * Regular occurrences: a short walk through the near future, where most clashes are; then the proof by residues
- * (clash-proof.ts); where residues cannot decide, a walk of the whole joint period (clash-sweep.ts), at most a
- * few hundred years for most pairs. Extras, a finite list, are looked up one by one. Every part sees the work
- * budget; an answer is never guessed.
+ * Regular occurrences: first the proof by residues (clash-proof.ts), which settles most pairs in microseconds; where
+ * it cannot, a short walk through the near future, where most clashes are, and then one of the whole joint period
+ * (clash-sweep.ts), a few hundred years for most pairs. Extras, a finite list, are looked up one by one. Every part
+ * spends from the work budget; an answer is never guessed.
  */
 import { firstClashAtJumps, jointPeriodEnd, nearJumpsOf } from './clash-proof.ts'
-import { reasonOf } from './clash-reason.ts'
+import { type ProofKind, reasonOf } from './clash-reason.ts'
 import { firstRegularClash, nearEnd, type StartPair, StepBudget } from './clash-sweep.ts'
 import { type Instant, instantMin } from './instant.ts'
 import { firstClashOf, type SortedIntervals } from './interval-join.ts'
@@ -33,7 +33,7 @@ export type SeriesVerdict =
 export interface ConflictOptions {
   /** Only clashes that are still going on after this instant matter; all of them when absent. */
   readonly from?: Instant
-  /** Occurrences and transitions the comparison may visit; 600,000 when absent. */
+  /** Occurrences and transitions the comparison may visit; 400,000 when absent. */
   readonly budget?: number
 }
 
@@ -55,63 +55,76 @@ export function firstSeriesClash(
   b: PreparedSeries,
   options: ConflictOptions = {},
 ): SeriesVerdict {
-  const from = options.from ?? instantMin
-  const budget = new StepBudget(options.budget ?? conflictStepsDefault)
-  const regular = regularClash(a, b, from, budget)
-  const candidates: Found[] = []
-  if (regular.pair !== null) candidates.push(foundPair(a, b, regular.pair))
-  const before = candidates[0]?.at ?? Number.POSITIVE_INFINITY
-  for (const found of [
-    extrasClash(a, b, from),
-    extraAgainstRegular(a, b, from, before, budget, false),
-    extraAgainstRegular(b, a, from, before, budget, true),
-  ]) {
-    if (found !== null) candidates.push(found)
-  }
-  const first = candidates.reduce<Found | null>(
-    (best, f) => (best === null || f.at < best.at ? f : best),
-    null,
-  )
-  if (first !== null) return { disjointForever: false, clash: first.clash() }
+  const { found, reason } = compare(a, b, options)
+  if (found !== null) return { disjointForever: false, clash: found.clash() }
   const assumption =
     a.zone.isFixed && b.zone.isFixed
       ? 'nothing: both zones are fixed'
       : 'the zone rules of the tz data in use'
-  return { disjointForever: true, reason: regular.reason(), assumption }
+  return { disjointForever: true, reason: reason(), assumption }
 }
 
-/** One candidate against many series: the position in `existing` and the first clash of each that clashes. */
+/**
+ * One candidate against many series: the position in `existing` and the first clash of each that clashes.
+ * @throws CoreError `budget_exceeded` when one of the comparisons would take more work than `budget`
+ */
 export function conflictsOf(
   candidate: PreparedSeries,
   existing: readonly PreparedSeries[],
   options: ConflictOptions = {},
 ): { readonly index: number; readonly clash: SeriesClash }[] {
-  const found: { index: number; clash: SeriesClash }[] = []
-  for (const [index, other] of existing.entries()) {
-    const verdict = firstSeriesClash(candidate, other, options)
-    if (!verdict.disjointForever) found.push({ index, clash: verdict.clash })
+  return existing.flatMap((other, index) => {
+    const { found } = compare(candidate, other, options)
+    return found === null ? [] : [{ index, clash: found.clash() }]
+  })
+}
+
+/** The first clash of all, or what to say when there is none. */
+function compare(
+  a: PreparedSeries,
+  b: PreparedSeries,
+  options: ConflictOptions,
+): { readonly found: Found | null; readonly reason: () => string } {
+  const from = options.from ?? instantMin
+  const budget = new StepBudget(options.budget ?? conflictStepsDefault)
+  const { pair, proof } = regularClash(a, b, from, budget)
+  let found = pair === null ? null : foundPair(a, b, pair)
+  if (a.extras.length + b.extras.length > 0) {
+    const before = found?.at ?? Number.POSITIVE_INFINITY
+    found = earliest([
+      found,
+      extrasClash(a, b, from),
+      extraAgainstRegular(a, b, from, before, budget, false),
+      extraAgainstRegular(b, a, from, before, budget, true),
+    ])
   }
-  return found
+  return { found, reason: () => reasonOf(a, b, proof) }
+}
+
+function earliest(candidates: readonly (Found | null)[]): Found | null {
+  return candidates.reduce((best, next) =>
+    best === null || (next !== null && next.at < best.at) ? next : best,
+  )
 }
 
 interface RegularAnswer {
   readonly pair: StartPair | null
-  readonly reason: () => string
+  /** What shows that there is no pair, where there is none. */
+  readonly proof: ProofKind
 }
 
 function regularClash(a: PreparedSeries, b: PreparedSeries, from: number, budget: StepBudget): RegularAnswer {
   const low = Math.max(from, a.firstStart, b.firstStart)
   const high = Math.min(a.lastStart + a.durationMs, b.lastStart + b.durationMs)
-  if (low >= high) return { pair: null, reason: () => reasonOf(a, b, 'apart') }
-  const near = Math.min(nearEnd(a, b, low), high)
-  const pair = firstRegularClash(a, b, from, near, budget)
-  if (pair !== null || near >= high) return { pair, reason: () => reasonOf(a, b, 'walked') }
+  if (low >= high) return { pair: null, proof: 'apart' }
+  const near = nearEnd(a, b, low)
+  if (near >= high) return { pair: firstRegularClash(a, b, from, high, budget), proof: 'walked' }
   const jumps = nearJumpsOf(a, b, low)
-  if (jumps !== null) {
-    return { pair: firstClashAtJumps(a, b, jumps, low, budget), reason: () => reasonOf(a, b, 'residues') }
-  }
+  if (jumps !== null) return { pair: firstClashAtJumps(a, b, jumps, low, budget), proof: 'residues' }
+  const pair = firstRegularClash(a, b, from, near, budget)
+  if (pair !== null) return { pair, proof: 'walked' }
   const end = Math.min(high, jointPeriodEnd(a, b, low))
-  return { pair: firstRegularClash(a, b, near, end, budget), reason: () => reasonOf(a, b, 'walked') }
+  return { pair: firstRegularClash(a, b, near, end, budget), proof: 'walked' }
 }
 
 function foundPair(a: PreparedSeries, b: PreparedSeries, pair: StartPair): Found {

@@ -105,7 +105,7 @@ describe('series within business hours', () => {
           expect(found !== null && found.start < end ? found.start : null).toBe(outside?.start ?? null)
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
 })

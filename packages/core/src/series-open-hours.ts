@@ -4,7 +4,7 @@
  * occurrences near closures and near jumps of a zone are looked at one by one.
  */
 import type { WeeklyOpening } from './business-hours.ts'
-import { civilOf, civilYear, dayMs, yearStart } from './civil.ts'
+import { dayMs, yearStart } from './civil.ts'
 import { jointPeriodEnd, jumpMs, longMs, mayStartNear } from './clash-proof.ts'
 import { nearEnd, StepBudget } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
@@ -15,7 +15,7 @@ import { type PreparedSeries, regularOccurrence, regularStarts } from './prepare
 import type { Occurrence } from './recurrence.ts'
 import type { ConflictOptions } from './series-conflict.ts'
 import type { Wall } from './wall.ts'
-import { type Crossing, crossingKey, crossingsFrom, jumpsBetween, weekMs } from './zone-crossings.ts'
+import { type Crossing, crossingsFrom, isAmong, jumpsBetween, weekMs, yearOf } from './zone-crossings.ts'
 import { regularYear } from './zone-regimes.ts'
 
 /** What a check of one occurrence costs, in visited occurrences. */
@@ -153,12 +153,12 @@ function firstAtJumps(
   budget: StepBudget,
 ): number | null {
   const { crossings } = crossingsFrom(open.zone, series.zone, yearOf(low))
-  const near = new Set(crossings.filter((c) => comesNear(series, c)).map(crossingKey))
-  if (near.size === 0) return null
+  const near = crossings.filter((crossing) => comesNear(series, crossing))
+  if (near.length === 0) return null
   const end = Math.min(periodEnd(series, open, low), series.lastStart + series.durationMs, before)
   for (const jump of jumpsBetween(open.zone, series.zone, low - series.durationMs - dayMs, end)) {
     budget.spend(1)
-    if (!near.has(crossingKey({ ...jump, utcWeekMs: modulo(jump.instant, weekMs) }))) continue
+    if (!isAmong(near, jump)) continue
     const sideMs = jumpMs(jump)
     const from = Math.max(jump.instant - series.durationMs - sideMs, low)
     const found = walk(series, open, from, Math.min(jump.instant + sideMs + 1, before), budget)
@@ -179,8 +179,4 @@ function comesNear(series: PreparedSeries, crossing: Crossing): boolean {
 function periodEnd(series: PreparedSeries, open: OpenHours, low: number): number {
   const settled = open.zone.isFixed ? low : Math.max(low, yearStart(regularYear) * dayMs)
   return jointPeriodEnd(series, series, settled)
-}
-
-function yearOf(ms: number): number {
-  return civilYear(civilOf(Math.floor(ms / dayMs)))
 }

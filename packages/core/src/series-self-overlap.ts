@@ -4,7 +4,7 @@
  * residues cannot decide a walk of one whole period.
  */
 
-import { civilOf, civilYear, dayMs } from './civil.ts'
+import { dayMs } from './civil.ts'
 import { jointPeriodEnd } from './clash-proof.ts'
 import { nearEnd, StepBudget } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
@@ -14,7 +14,7 @@ import { type PreparedSeries, regularOccurrence, regularStarts } from './prepare
 import type { Occurrence } from './recurrence.ts'
 import type { ResidueForm } from './residue-form.ts'
 import type { ConflictOptions, SeriesClash } from './series-conflict.ts'
-import { crossingsFrom, jumpsBetween } from './zone-crossings.ts'
+import { crossingsFrom, jumpsBetween, yearOf } from './zone-crossings.ts'
 
 /** Two starts, the later inside the earlier one's occurrence. */
 type SelfPair = readonly [earlier: number, later: number]
@@ -71,7 +71,7 @@ function firstPair(series: PreparedSeries, from: number, to: number, budget: Ste
 /** Around the jumps of the zone, where the gap between two starts differs from that of their local times. */
 function firstPairAtJumps(series: PreparedSeries, low: number, budget: StepBudget): SelfPair | null {
   const { zone, durationMs } = series
-  const { crossings } = crossingsFrom(zone, zone, civilYear(civilOf(Math.floor(low / dayMs))))
+  const { crossings } = crossingsFrom(zone, zone, yearOf(low))
   const shifts = new Set(crossings.map((c) => c.aBefore - c.aAfter))
   if (![...shifts].some((shiftMs) => mayMeetItself(series, shiftMs))) return null
   const end = Math.min(jointPeriodEnd(series, series, low), series.lastStart + durationMs)

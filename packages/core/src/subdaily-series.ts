@@ -145,24 +145,41 @@ export class SubdailySeries implements WallSeries {
     const lastDay = Math.floor(end / dayMs)
     let count = 0
     let last = Number.NEGATIVE_INFINITY
-    let day = this.#nextDay(this.#startDay)
+    let wholeDay = Number.NEGATIVE_INFINITY
+    const perCycle = this.#hitCount() * this.parts.inner.length
     let steps = 0
-    for (; day <= lastDay && count < countEnd; day = this.#nextDay(day + 1)) {
-      checkSteps(++steps)
-      const part = this.#tallyDay(day, countEnd - count, end)
-      count += part.count
-      if (part.count > 0) last = part.last
-      if (this.parts.days !== null || day === this.#startDay) continue
-      const perCycle = this.#hitCount() * this.parts.inner.length
-      const cycles = Math.min(
-        Math.floor((countEnd - count - 1) / perCycle),
-        Math.floor((lastDay - 1 - day) / this.dayCycle),
-      )
-      if (cycles < 1) continue
-      count += cycles * perCycle
-      day += cycles * this.dayCycle
-      last = this.previous((day + 1) * dayMs - 1)
+    for (
+      let day = this.#nextDay(this.#startDay);
+      day <= lastDay && count < countEnd;
+      day = this.#nextDay(day + 1)
+    ) {
+      const isInside = day > this.#startDay && day < lastDay
+      if (
+        isInside &&
+        this.parts.days === null &&
+        count + perCycle < countEnd &&
+        day + this.dayCycle <= lastDay
+      ) {
+        const cycles = Math.min(
+          Math.floor((countEnd - count - 1) / perCycle),
+          Math.floor((lastDay - day) / this.dayCycle),
+        )
+        count += cycles * perCycle
+        day += cycles * this.dayCycle - 1
+        wholeDay = day
+      } else if (isInside && this.dayCycle === 1 && count + perCycle < countEnd) {
+        checkSteps(++steps)
+        count += perCycle
+        wholeDay = day
+      } else {
+        const part = this.#tallyDay(day, countEnd - count, end)
+        steps += part.count + 1
+        checkSteps(steps)
+        count += part.count
+        if (part.count > 0) last = part.last
+      }
     }
+    if (wholeDay * dayMs > last) last = this.previous((wholeDay + 1) * dayMs - 1)
     return { count, last }
   }
 

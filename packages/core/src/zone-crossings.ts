@@ -3,10 +3,10 @@
  * which points of the week the offsets jump. Both are short lists (the transitions of a zone fall on a handful of
  * points of the UTC week), so they settle for nearly every pair of rules that no transition can matter.
  */
-import { dayMs, yearStart } from './civil.ts'
+import { civilOf, civilYear, dayMs, yearStart } from './civil.ts'
 import { modulo } from './congruence.ts'
 import type { Zone } from './zone.ts'
-import { offsetAt, regularYear, type Transition, templateOf, transitionsBetween } from './zone-regimes.ts'
+import { offsetAt, regularYear, type Transition, templateOf, transitionsOfYear } from './zone-regimes.ts'
 
 export const weekMs = 7 * dayMs
 
@@ -55,26 +55,32 @@ function yearsToScan(year: number): number[] {
   return [...years, ...templates]
 }
 
-/** Instants at which either zone jumps, in (from, to], ascending, with the offsets on both sides. */
-export function* jumpsBetween(
-  a: Zone,
-  b: Zone,
-  from: number,
-  to: number,
-): Generator<Jump & { readonly instant: number }, undefined> {
-  const left = transitionsBetween(a, from, to)
-  const right = a === b ? left : transitionsBetween(b, from, to)
-  let aOffset = offsetAt(a, from)
-  let bOffset = offsetAt(b, from)
-  let i = 0
-  let j = 0
-  while (i < left.length || j < right.length) {
-    const instant = Math.min(instantAt(left, i), instantAt(right, j))
-    const aBefore = aOffset
-    const bBefore = bOffset
-    if (instantAt(left, i) === instant) aOffset = left[i++]!.offsetAfter
-    if (instantAt(right, j) === instant) bOffset = right[j++]!.offsetAfter
-    yield { instant, aBefore, aAfter: aOffset, bBefore, bAfter: bOffset }
+/** A jump with its instant. */
+export interface JumpAt extends Jump {
+  readonly instant: number
+}
+
+/** The jumps of either zone in (from, to], ascending, worked out year by year as they are asked for. */
+export function* jumpsBetween(a: Zone, b: Zone, from: number, to: number): Generator<JumpAt, undefined> {
+  if (a.isFixed && b.isFixed) return undefined
+  let aAfter = offsetAt(a, from)
+  let bAfter = offsetAt(b, from)
+  const lastYear = yearOf(to)
+  for (let year = yearOf(from); year <= lastYear; year++) {
+    const left = transitionsOfYear(a, year)
+    const right = a === b ? left : transitionsOfYear(b, year)
+    let i = 0
+    let j = 0
+    while (i < left.length || j < right.length) {
+      const instant = Math.min(instantAt(left, i), instantAt(right, j))
+      const aBefore = aAfter
+      const bBefore = bAfter
+      const next = { a: instantAt(left, i) === instant, b: instantAt(right, j) === instant }
+      if (next.a) aAfter = left[i++]!.offsetAfter
+      if (next.b) bAfter = right[j++]!.offsetAfter
+      if (instant > to) return undefined
+      if (instant > from) yield { instant, aBefore, aAfter, bBefore, bAfter }
+    }
   }
   return undefined
 }
@@ -85,20 +91,34 @@ function instantAt(transitions: readonly Transition[], i: number): number {
 
 function scan(a: Zone, b: Zone, years: readonly number[]): ZoneCrossings {
   const differences = new Set(years.length === 0 ? [offsetAt(a, 0) - offsetAt(b, 0)] : [])
-  const crossings = new Map<string, Crossing>()
+  const crossings: Crossing[] = []
   for (const year of years) {
     const from = yearStart(year) * dayMs - 1
     differences.add(offsetAt(a, from) - offsetAt(b, from))
-    for (const { instant, ...jump } of jumpsBetween(a, b, from, yearStart(year + 1) * dayMs - 1)) {
+    for (const jump of jumpsBetween(a, b, from, yearStart(year + 1) * dayMs - 1)) {
       differences.add(jump.aAfter - jump.bAfter)
-      const crossing = { utcWeekMs: modulo(instant, weekMs), ...jump }
-      crossings.set(crossingKey(crossing), crossing)
+      if (isAmong(crossings, jump)) continue
+      const { instant, ...offsets } = jump
+      crossings.push({ utcWeekMs: modulo(instant, weekMs), ...offsets })
     }
   }
-  return { differences: [...differences], crossings: [...crossings.values()] }
+  return { differences: [...differences], crossings }
 }
 
-/** Equal for crossings that are the same. */
-export function crossingKey({ utcWeekMs, aBefore, aAfter, bBefore, bAfter }: Crossing): string {
-  return `${utcWeekMs} ${aBefore} ${aAfter} ${bBefore} ${bAfter}`
+/** Whether a jump is one of the crossings. */
+export function isAmong(crossings: readonly Crossing[], jump: JumpAt): boolean {
+  const utcWeekMs = modulo(jump.instant, weekMs)
+  return crossings.some(
+    (c) =>
+      c.utcWeekMs === utcWeekMs &&
+      c.aBefore === jump.aBefore &&
+      c.aAfter === jump.aAfter &&
+      c.bBefore === jump.bBefore &&
+      c.bAfter === jump.bAfter,
+  )
+}
+
+/** The calendar year of an instant in UTC. */
+export function yearOf(instant: number): number {
+  return civilYear(civilOf(Math.floor(instant / dayMs)))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayMs, yearStart } from './civil.ts'
 import { zoneOf } from './zone.ts'
-import { offsetAt, regularYear, transitionsBetween, transitionsOfYear } from './zone-regimes.ts'
+import { offsetAt, regularYear, transitionsOfYear } from './zone-regimes.ts'
 
 const hourMs = 3_600_000
 const at = (year: number) => yearStart(year) * dayMs
@@ -26,12 +26,13 @@ describe('zone regimes', () => {
       const zone = zoneOf(id)
       for (const year of [2100, 2101, 2104, 2150, 2196, 2200, 2228, 2229, 2300, 2400, 3999, 4000, 9998]) {
         const found = transitionsOfYear(zone, year)
-        let offset = offsetAt(zone, at(year))
-        for (let t = at(year); t < at(year + 1); t += 6 * hourMs) {
-          const passed = found.filter((x) => x.instant <= t)
-          offset = passed.at(-1)?.offsetAfter ?? found[0]?.offsetBefore ?? offset
-          expect([id, year, t, offsetAt(zone, t)]).toEqual([id, year, t, offset])
+        const wrong: string[] = []
+        for (let t = at(year); t < at(year + 1); t += 24 * hourMs) {
+          const passed = found.filter((x) => x.instant <= t).at(-1)
+          const offset = passed?.offsetAfter ?? found[0]?.offsetBefore ?? offsetAt(zone, at(year))
+          if (offsetAt(zone, t) !== offset) wrong.push(`${id} ${new Date(t).toISOString()}`)
         }
+        expect(wrong).toEqual([])
         for (const t of found) {
           expect(offsetAt(zone, t.instant - 1)).toBe(t.offsetBefore)
           expect(offsetAt(zone, t.instant)).toBe(t.offsetAfter)
@@ -41,7 +42,8 @@ describe('zone regimes', () => {
   })
 
   it('see the short regimes of Ramadan', () => {
-    const found = transitionsBetween(zoneOf('Africa/Casablanca'), at(2026), at(2028))
+    const zone = zoneOf('Africa/Casablanca')
+    const found = [...transitionsOfYear(zone, 2026), ...transitionsOfYear(zone, 2027)]
     expect(found.length).toBeGreaterThanOrEqual(4)
     expect(regularYear).toBeGreaterThan(2087)
   })

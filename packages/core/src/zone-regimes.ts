@@ -3,7 +3,7 @@
  * zone's rules depend only on the kind of the year (zone-table.ts), so 14 template years describe every later one
  * and the whole repeats with the calendar, every 400 years.
  */
-import { civilOf, civilYear, dayMs, isLeapYear, weekdayOf, yearStart } from './civil.ts'
+import { dayMs, isLeapYear, weekdayOf, yearStart } from './civil.ts'
 import type { Instant } from './instant.ts'
 import type { Zone } from './zone.ts'
 
@@ -27,40 +27,23 @@ export interface Transition {
 
 const cache = new WeakMap<Zone, Map<number, readonly Transition[]>>()
 
-/** The transitions of a zone in the UTC year, ascending. Each year is worked out once. */
+/** The transitions of a zone in the UTC year, ascending. Years before `regularYear` and templates are kept. */
 export function transitionsOfYear(zone: Zone, year: number): readonly Transition[] {
   if (zone.isFixed) return []
+  const template = templateOf(year)
+  if (template !== year) return moved(transitionsOfYear(zone, template), template, year)
   const years = cache.get(zone) ?? new Map<number, readonly Transition[]>()
   cache.set(zone, years)
   const known = years.get(year)
   if (known !== undefined) return known
-  const template = templateOf(year)
-  const found =
-    template === year ? probeYear(zone, year) : moved(transitionsOfYear(zone, template), template, year)
+  const found = probeYear(zone, year)
   years.set(year, found)
-  return found
-}
-
-/** The transitions in (from, to], ascending. */
-export function transitionsBetween(zone: Zone, from: number, to: number): Transition[] {
-  const found: Transition[] = []
-  if (zone.isFixed) return found
-  const lastYear = yearOf(to)
-  for (let year = yearOf(from); year <= lastYear; year++) {
-    for (const transition of transitionsOfYear(zone, year)) {
-      if (transition.instant > from && transition.instant <= to) found.push(transition)
-    }
-  }
   return found
 }
 
 /** Offset in force at an instant, ms, east positive. */
 export function offsetAt(zone: Zone, instant: number): number {
   return zone.wallOf(instant as Instant) - instant
-}
-
-function yearOf(ms: number): number {
-  return civilYear(civilOf(Math.floor(ms / dayMs)))
 }
 
 /** The year whose transitions serve `year`: itself before `regularYear`, else the template of its kind. */

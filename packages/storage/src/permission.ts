@@ -1,11 +1,20 @@
-import type { Actor } from './context.ts'
+import type { Actor, Context } from './context.ts'
+import { mayManage } from './permissions/may.ts'
 import { Refusal } from './refusal.ts'
 import type { BookingRecord } from './schema/bookings.ts'
+import type { ResourceRecord } from './schema/resources.ts'
 
 /** @throws Refusal forbidden */
 export const requireAdmin = (actor: Actor): void => {
-  if (actor.role !== 'admin')
-    throw new Refusal('forbidden', { why: 'Only an administrator may manage resources.' })
+  if (actor.role !== 'admin') throw new Refusal('forbidden', { why: 'Only an administrator may do this.' })
+}
+
+/** @throws Refusal forbidden */
+export const requireManager = async (ctx: Context, resource: ResourceRecord): Promise<void> => {
+  if (!(await mayManage(ctx, resource)))
+    throw new Refusal('forbidden', {
+      why: 'Only an administrator, or who may manage the resource, may do this.',
+    })
 }
 
 /**
@@ -13,16 +22,21 @@ export const requireAdmin = (actor: Actor): void => {
  *
  * @throws Refusal on_behalf_forbidden
  */
-export const creatorFor = (actor: Actor, createdBy: string | undefined): string => {
-  if (createdBy === undefined || createdBy === actor.subject) return actor.subject
-  if (actor.role === 'admin') return createdBy
+export const creatorFor = async (
+  ctx: Context,
+  resource: ResourceRecord,
+  createdBy: string | undefined,
+): Promise<string> => {
+  if (createdBy === undefined || createdBy === ctx.actor.subject) return ctx.actor.subject
+  if (await mayManage(ctx, resource)) return createdBy
   throw new Refusal('on_behalf_forbidden', { createdBy })
 }
 
 /** @throws Refusal forbidden */
-export const requireOwner = (actor: Actor, booking: BookingRecord): void => {
-  if (actor.role !== 'admin' && actor.subject !== booking.createdBy)
-    throw new Refusal('forbidden', {
-      why: 'Only the person who made a booking, or an administrator, may change it.',
-    })
+export const requireOwner = async (ctx: Context, booking: BookingRecord): Promise<void> => {
+  if (ctx.actor.subject === booking.createdBy) return
+  if (await mayManage(ctx, { bucket: booking.bucket, id: booking.resourceId })) return
+  throw new Refusal('forbidden', {
+    why: 'Only the person who made a booking, who may manage its resource, or an administrator may change it.',
+  })
 }

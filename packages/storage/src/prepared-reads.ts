@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { bookings } from './schema/bookings.ts'
 import { exceptions } from './schema/exceptions.ts'
+import { resourceGrants } from './schema/resource-grants.ts'
 import { resources } from './schema/resources.ts'
 
 /** The single-row reads of the hot path, built and prepared once per pool. */
@@ -15,10 +16,22 @@ export const prepareReads = (db: PostgresJsDatabase) => {
       .where(and(eq(resources.bucket, bucket), eq(resources.id, id)))
       .prepare('resource'),
     booking: db
-      .select()
+      .select({ booking: bookings, access: resources.access })
       .from(bookings)
+      .innerJoin(resources, and(eq(resources.bucket, bookings.bucket), eq(resources.id, bookings.resourceId)))
       .where(and(eq(bookings.bucket, bucket), eq(bookings.id, id)))
       .prepare('booking'),
+    grant: db
+      .select({ permission: resourceGrants.permission })
+      .from(resourceGrants)
+      .where(
+        and(
+          eq(resourceGrants.bucket, bucket),
+          eq(resourceGrants.resourceId, id),
+          eq(resourceGrants.subject, sql.placeholder('subject')),
+        ),
+      )
+      .prepare('grant'),
     exceptionsOfBooking: db
       .select()
       .from(exceptions)

@@ -3,6 +3,8 @@ export interface Clash {
   /** Id of the booking the occurrence belongs to. */
   readonly bookingId: string
   readonly title: string
+  /** The title is hidden from the actor. */
+  readonly redacted?: true
   /** Milliseconds since the epoch. */
   readonly start: number
   readonly end: number
@@ -21,6 +23,11 @@ export interface RefusalDetails {
   booking_not_found: { bookingId: string }
   exception_not_found: { exceptionId: string }
   forbidden: { why: string }
+  invalid_credentials: Record<string, never>
+  invalid_refresh_token: Record<string, never>
+  user_not_found: { userId: string }
+  email_taken: Record<string, never>
+  invalid_request: { why: string }
   on_behalf_forbidden: { createdBy: string }
   booking_conflict: {
     conflicts: Clash[]

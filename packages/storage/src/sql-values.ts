@@ -4,6 +4,9 @@ import { asInstant, asWall, formatWall, type Instant, parseWall, type Wall } fro
 export const instantFromSql = (text: string): Instant =>
   asInstant(Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`))
 
+/** 9999-12-31T23:59:59.999Z, the last instant whose year has four digits, as every answer and row writes it. */
+export const lastInstant = asInstant(Date.UTC(9999, 11, 31, 23, 59, 59, 999))
+
 export const instantToSql = (instant: number): string => new Date(instant).toISOString()
 
 export const asInstantOrUndefined = (instant: number | null): Instant | undefined =>

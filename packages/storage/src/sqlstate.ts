@@ -3,14 +3,18 @@ import { Refusal } from './refusal.ts'
 interface DatabaseError {
   readonly code: string
   readonly constraint: string
+  /** The server ends the session after it. */
+  readonly isFatal: boolean
 }
 
 /** The driver's error beneath Drizzle's wrapper, whose message holds SQL and parameters and must not travel. */
 const databaseError = (error: unknown): DatabaseError | null => {
   for (let e = error; e instanceof Error; e = e.cause) {
-    const { code, constraint_name: constraint } = e as { code?: unknown; constraint_name?: unknown }
-    if (typeof code === 'string')
-      return { code, constraint: typeof constraint === 'string' ? constraint : '' }
+    const found = e as { code?: unknown; constraint_name?: unknown; severity?: unknown }
+    if (typeof found.code !== 'string') continue
+    const constraint = typeof found.constraint_name === 'string' ? found.constraint_name : ''
+    const isFatal = found.severity === 'FATAL' || found.severity === 'PANIC'
+    return { code: found.code, constraint, isFatal }
   }
   return null
 }
@@ -33,7 +37,7 @@ export const isPartialClaim = (error: unknown): boolean => {
 /** A statement gave up waiting for a lock. */
 export const isLockTimeout = (error: unknown): boolean => databaseError(error)?.code === '55P03'
 
-const busyCodes = new Set(['57014', '55P03', '40001', '40P01', '53300', '53400'])
+const busyCodes = new Set(['57014', '55P03', '40001', '40P01', '53300', '53400', '25P03', '25P04'])
 
 const goneCodes = new Set([
   'CONNECTION_CLOSED',
@@ -42,10 +46,19 @@ const goneCodes = new Set([
   'CONNECT_TIMEOUT',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
 ])
+
+/** The connection that the statement ran on is gone, or about to go. */
+export const isConnectionLost = (error: unknown): boolean => {
+  const found = databaseError(error)
+  return found !== null && (found.isFatal || goneCodes.has(found.code))
+}
 
 /** Turns an error of the driver or the server into a refusal that can be told; null when it is a fault of ours. */
 export const refusalFor = (error: unknown): Refusal | null => {

@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 import type { Database } from './database.ts'
-import { mayRunAgain } from './sqlstate.ts'
+import { isConnectionLost, mayRunAgain } from './sqlstate.ts'
 
 const ATTEMPTS_MAX = 4
 
@@ -15,11 +15,20 @@ export const inTransaction = async <Result>(
 ): Promise<Result> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await database.sql.begin(work)) as Result
+      return (await database.sql.begin((tx) => work(tx).catch(settleWithConnection))) as Result
     } catch (error) {
       if (attempt === ATTEMPTS_MAX || !mayRunAgain(error)) throw error
     }
   }
+}
+
+/**
+ * The driver answers a failed transaction with ROLLBACK, which on a connection that is gone ends the process
+ * (porsager/postgres#1066, 3.4.9). It also rejects `begin` when the connection closes; so that is waited for.
+ */
+const settleWithConnection = (error: unknown): Promise<never> => {
+  if (isConnectionLost(error)) return new Promise<never>(() => {})
+  throw error
 }
 
 /** What a dry run throws to undo everything it has done, with the result it would have had. */

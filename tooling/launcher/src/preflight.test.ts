@@ -48,9 +48,9 @@ test.each(['127.0.0.1', '0.0.0.0'])(
 test('if our own instance holds the port, that is said', async () => {
   const port = await occupy('127.0.0.1')
   mkdirSync(path.join(root, '.data'))
-  writeFileSync(path.join(root, '.data/run.json'), JSON.stringify({ port, pid: process.pid }))
+  writeFileSync(path.join(root, '.data/run.json'), JSON.stringify({ port, pid: process.ppid }))
   await expect(refuseTakenPort(port, root)).rejects.toThrow(
-    `already runs in this folder (process ${process.pid})`,
+    `already runs in this folder (process ${process.ppid})`,
   )
 })
 

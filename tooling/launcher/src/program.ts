@@ -37,7 +37,7 @@ export interface ProgramLimits {
 /** Takes a line that a program wrote, and the stream of ours that corresponds to the one it used. */
 export type PrintLine = (line: string, target: NodeJS.WritableStream) => void
 
-export const PROGRAM_LIMITS: ProgramLimits = { readyMsMax: 60_000, stopMsMax: 25_000 }
+const PROGRAM_LIMITS: ProgramLimits = { readyMsMax: 60_000, stopMsMax: 25_000 }
 
 const LAST_LINES_MAX = 12
 /** Output may still be on its way when the process has ended, or be held open by a process that it left behind. */

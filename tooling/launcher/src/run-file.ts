@@ -5,7 +5,7 @@ import { processIdentity } from '@booking/embedded-postgres'
 import { Refusal } from '../bin/refusal.mjs'
 
 /** What `run.json` says about the instance that runs in a folder. */
-export interface Run {
+interface Run {
   readonly pid: number
   /** Tells the process from a later one with its number. */
   readonly identity: string

@@ -203,6 +203,7 @@ test('in watch mode a changed source restarts the programs, and one that ended w
     /Sources have changed: restarting[\s\S]*api \d+[\s\S]*worker \d+|restarting[\s\S]*worker \d+[\s\S]*api \d+/,
   )
   expect(await launcher.terminate()).toEqual({ code: 0, signal: null })
+  expect(launcher.output().match(/Waiting for a change/g)).toHaveLength(1)
 })
 
 /** Fake API and worker: they say who they are, drain on SIGTERM, and end when the launcher is gone. */

@@ -108,7 +108,7 @@ async function run(options: StartOptions, stop: StopRequest, undo: Undo[]): Prom
   const { dataPlace } = database
   steps.note(summary({ port, token, hasDemoResources, dataPlace, now: new Date(), strong: steps.strong }))
   if (watch === undefined) return stop.orWork(Promise.race([supervisor.failure(), serverGone]))
-  return stop.orWork(Promise.race([restartAtChanges(supervisor, watch, steps), serverGone]))
+  return stop.orWork(Promise.race([restartAtChanges(supervisor, watch, steps, stop), serverGone]))
 }
 
 interface Database {
@@ -184,13 +184,18 @@ class Supervisor {
   }
 }
 
-async function restartAtChanges(supervisor: Supervisor, watch: SourceWatch, steps: Steps): Promise<never> {
+async function restartAtChanges(
+  supervisor: Supervisor,
+  watch: SourceWatch,
+  steps: Steps,
+  stop: StopRequest,
+): Promise<never> {
   for (;;) {
-    const failed = supervisor
-      .failure()
-      .catch((error: unknown) => steps.note(`\n${errorText(error)}\nWaiting for a change.`))
     const changed = watch.next()
-    await Promise.race([changed, failed])
+    const failed = supervisor.failure().catch(errorText)
+    const failure = await Promise.race([changed, failed])
+    if (stop.isRequested) return stop.orWork(new Promise(() => {}))
+    if (typeof failure === 'string') steps.note(`\n${failure}\nWaiting for a change.`)
     await changed
     steps.note('Sources have changed: restarting')
     await supervisor.stop()

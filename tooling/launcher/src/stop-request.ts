@@ -47,6 +47,10 @@ export class StopRequest {
     for (const signal of SIGNALS) source.on(signal, this.#receive)
   }
 
+  get isRequested(): boolean {
+    return this.#firstAt !== undefined
+  }
+
   get isUrgent(): boolean {
     return this.#isUrgent
   }

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from '../environment.ts'
 import { Problem } from '../problem.ts'
-import type { TokenVerifier } from '../token-verifier.ts'
+import type { TokenVerifier } from '../tokens.ts'
 
 const TOKEN_CHARS_MAX = 8_192
 const bearer = /^Bearer +([\w.~+/-]+=*) *$/i

@@ -12,22 +12,22 @@ export const presentSkipped = ({ wallStart, start, end }: Occurrence): SkippedOc
 const statusOf = ({ status, lastEndsAt }: BookingRecord, nowMs: number): BookingAnswer['status'] =>
   status === 'active' && lastEndsAt !== null && lastEndsAt <= nowMs ? 'completed' : status
 
-const presentSeries = (booking: BookingRecord, rule: string, skipped: readonly Occurrence[]) => ({
+const presentSeries = (booking: BookingRecord, rule: string, skipped: readonly Occurrence[] | undefined) => ({
   recurrenceRule: rule,
   timeZone: booking.timeZone ?? 'UTC',
   occurrenceCount: booking.occurrenceCount,
   firstOccurrence: formatInstant(booking.startsAt),
   lastOccurrence: booking.lastStartsAt === null ? null : formatInstant(booking.lastStartsAt),
-  skipped: skipped.map(presentSkipped),
+  ...(skipped === undefined ? {} : { skipped: skipped.map(presentSkipped) }),
   summary: describeRule(parseRule(rule)),
   startAdjusted: booking.startAdjusted,
 })
 
-/** A booking as it is answered. `skipped` are the occurrences a series does without. */
+/** A booking as it is answered. `skipped` are the occurrences a series does without, told where they are known. */
 export const presentBooking = (
   booking: BookingRecord,
   nowMs: number,
-  skipped: readonly Occurrence[] = [],
+  skipped?: readonly Occurrence[],
 ): BookingAnswer => ({
   id: booking.id,
   resourceId: booking.resourceId,

@@ -11,4 +11,5 @@ export const presentClash = (clash: Clash): ClashAnswer => ({
   id: clash.bookingId,
   title: clash.title,
   ...presentInterval(clash),
+  ...(clash.redacted ? { redacted: true } : {}),
 })

@@ -4,7 +4,7 @@ import { presentResource } from '../present/present-resource.ts'
 import { route } from '../route.ts'
 
 export const getResource = route(operations.getResource, async ({ params, headers, context }) => {
-  const resource = await get(context.database, params.resourceId)
+  const resource = await get(context, params.resourceId)
   const tag = { ETag: versionTag(resource.version) }
   const condition = headers['if-none-match']
   if (condition !== undefined && !ifNoneMatchHolds(condition, resource.version))

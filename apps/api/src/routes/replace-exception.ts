@@ -6,7 +6,11 @@ import { route } from '../route.ts'
 
 export const replaceException = route(operations.replaceException, ({ params, body, precondition, write }) =>
   write(
-    (ctx) => replace(ctx, params.bookingId, params.exceptionId, exceptionInput(body), precondition),
+    (ctx) =>
+      replace(ctx, params.bookingId, params.exceptionId, exceptionInput(body), {
+        name: { date: body.exceptionDate, start: body.occurrenceStart },
+        precondition,
+      }),
     ({ exception, series }) => ({ status: 200, body: presentException(exception, series) }),
   ),
 )

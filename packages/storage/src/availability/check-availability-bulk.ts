@@ -9,7 +9,7 @@ export const checkAvailabilityBulk = async (
   ctx: Context,
   input: { resourceId: string; slots: readonly { start: number; end: number }[] },
 ): Promise<Availability[]> => {
-  const resource = await getResource(ctx.database, input.resourceId)
+  const resource = await getResource(ctx, input.resourceId)
   const stored = await claimsMeeting(ctx.database.sql, resource, input.slots)
   const reachesBeyond = input.slots.some(({ end }) => end > resource.horizonUntil)
   const tails = reachesBeyond

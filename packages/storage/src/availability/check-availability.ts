@@ -19,7 +19,7 @@ export const checkAvailability = async (
   ctx: Context,
   input: { resourceId: string; start: number; end: number },
 ): Promise<Availability> => {
-  const resource = await getResource(ctx.database, input.resourceId)
+  const resource = await getResource(ctx, input.resourceId)
   const { clashes } = await findConflicts(ctx.database.sql, resource, [input])
   return availabilityOf(resource, input, clashes)
 }

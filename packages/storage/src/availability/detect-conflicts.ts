@@ -1,7 +1,7 @@
 import type { PreparedSeries } from '@booking/core'
 import { clashOfRules, storedBeyond } from '../claims/guard-beyond-horizon.ts'
 import type { Context } from '../context.ts'
-import type { Clash } from '../refusal.ts'
+import { type Clash, Refusal } from '../refusal.ts'
 import { getResource } from '../resources/get-resource.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 import { loadTails } from '../series/load-tails.ts'
@@ -32,7 +32,7 @@ export const detectConflicts = async (
   ctx: Context,
   input: DetectConflictsInput,
 ): Promise<DetectedConflicts> => {
-  const resource = await getResource(ctx.database, input.resourceId)
+  const resource = await getResource(ctx, input.resourceId)
   const { recurrenceRule } = input
   if (recurrenceRule === undefined) {
     const { clashes, total } = await findConflicts(ctx.database.sql, resource, [input])
@@ -41,6 +41,8 @@ export const detectConflicts = async (
   const alwaysOpen = { ...resource, businessHours: null }
   const series = requestedSeries(alwaysOpen, { ...input, recurrenceRule })
   const { recurrence } = series
+  if (recurrence.first() === null)
+    throw new Refusal('rule_never_occurs', { message: 'The rule has no occurrence.' })
   const claims = materialise(recurrence, resource.horizonUntil, ctx.bounds).occurrences.map(claimOf)
   const { clashes, total } = await findConflicts(ctx.database.sql, resource, claims)
   const stored = { conflicts: clashes, total, occurrencesChecked: claims.length }

@@ -16,7 +16,7 @@ export interface FindSlotsInput {
 
 /** Free intervals of one length inside a window, earliest first. @throws Refusal resource_not_found */
 export const findSlots = async (ctx: Context, input: FindSlotsInput): Promise<Interval[]> => {
-  const resource = await getResource(ctx.database, input.resourceId)
+  const resource = await getResource(ctx, input.resourceId)
   if (!resource.isActive) return []
   const busy = await busyBetween(ctx.database.sql, resource, { start: input.from, end: input.to })
   return freeSlots({

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 import type { ConflictPolicy } from '../series/plan-claims.ts'
+import { lastInstant } from '../sql-values.ts'
 
 /** What a person wants to be different about a booking. Instants are milliseconds since the epoch. */
 export interface BookingChanges {
@@ -52,7 +53,7 @@ export const changedInterval = (
   const start = changes.start ?? current.start
   const end =
     changes.end ?? (changes.start === undefined ? current.end : start + (current.end - current.start))
-  if (end <= start) throw new Refusal('invalid_interval', { start, end })
+  if (end <= start || end > lastInstant) throw new Refusal('invalid_interval', { start, end })
   return { start, end }
 }
 

@@ -38,7 +38,7 @@ export const cancelBooking = (
 ): Promise<BookingRecord> =>
   startingOver(async () => {
     const seen = await getBooking(ctx, bookingId)
-    requireOwner(ctx.actor, seen)
+    await requireOwner(ctx, seen)
     if (input.scope === 'all') return cancelAll(ctx, seen, input)
     if (seen.recurrenceRule === null) throw new Refusal('not_a_series', { bookingId })
     if (seen.status === 'cancelled') return seen
@@ -84,7 +84,9 @@ const cancelOne = async (ctx: Context, series: BookingRecord, input: CancelBooki
   const cancelled = { kind: 'cancelled', reason: input.reason } as const
   const inner = delegating(ctx, (outcome: ExceptionOutcome) => outcome.series)
   if (standing?.kind === 'modified')
-    return (await replaceException(inner, series.id, standing.id, cancelled, input.precondition)).series
+    return (
+      await replaceException(inner, series.id, standing.id, cancelled, { precondition: input.precondition })
+    ).series
   if (standing !== undefined) return series
   return (await addException(inner, series.id, nameOf(input), cancelled, input.precondition)).series
 }

@@ -4,6 +4,7 @@ import { explainTaken } from '../claims/explain-taken.ts'
 import { findAlternatives } from '../claims/find-alternatives.ts'
 import { guardSingleBeyondHorizon } from '../claims/guard-beyond-horizon.ts'
 import type { Context } from '../context.ts'
+import { creatorFor } from '../permission.ts'
 import { getBookableResource } from '../resources/get-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { utcWall } from '../sql-values.ts'
@@ -11,7 +12,9 @@ import { requireCapacity, requireOpen } from './fits-resource.ts'
 import { insertBooking } from './insert-booking.ts'
 import { type BookingWords, newBooking } from './new-booking.ts'
 
-export interface CreateBookingInput extends BookingWords {
+export interface CreateBookingInput extends Omit<BookingWords, 'createdBy'> {
+  /** Defaults to the actor. */
+  readonly createdBy?: string | undefined
   readonly resourceId: string
   /** Milliseconds since the epoch, closed-open; `end` is after `start`. */
   readonly start: number
@@ -26,8 +29,9 @@ export interface CreateBookingInput extends BookingWords {
  *   booking_conflict
  */
 export const createBooking = async (ctx: Context, input: CreateBookingInput): Promise<BookingRecord> => {
-  const resource = await getBookableResource(ctx.database, input.resourceId)
-  const booking = newBooking(ctx, resource, input, input)
+  const resource = await getBookableResource(ctx, input.resourceId)
+  const createdBy = await creatorFor(ctx, resource, input.createdBy)
+  const booking = newBooking(ctx, resource, { ...input, createdBy }, input)
   requireCapacity(resource, booking.attendees)
   requireOpen(resource, input)
   const claim: Claim = { wallStart: utcWall(input.start), start: input.start, end: input.end }
@@ -40,7 +44,7 @@ export const createBooking = async (ctx: Context, input: CreateBookingInput): Pr
     })
   } catch (error) {
     if (!(error instanceof Taken)) throw error
-    throw await explainTaken(ctx.database.sql, resource, [claim], error, {
+    throw await explainTaken(ctx, resource, [claim], error, {
       alternatives: () => findAlternatives(ctx.database.sql, resource, input),
     })
   }

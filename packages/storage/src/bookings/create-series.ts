@@ -7,6 +7,7 @@ import { lockResource } from '../claims/lock-resource.ts'
 import type { Context } from '../context.ts'
 import type { Sql } from '../database.ts'
 import { insertSkipped } from '../exceptions/insert-skipped.ts'
+import { creatorFor } from '../permission.ts'
 import { Refusal } from '../refusal.ts'
 import { getBookableResource } from '../resources/get-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
@@ -17,7 +18,9 @@ import { requireCapacity } from './fits-resource.ts'
 import { insertBooking } from './insert-booking.ts'
 import { type BookingWords, newBooking } from './new-booking.ts'
 
-export interface CreateSeriesInput extends BookingWords, SeriesTimes {
+export interface CreateSeriesInput extends Omit<BookingWords, 'createdBy'>, SeriesTimes {
+  /** Defaults to the actor. */
+  readonly createdBy?: string | undefined
   readonly resourceId: string
   /** Default `reject`. */
   readonly conflictPolicy?: ConflictPolicy | undefined
@@ -41,13 +44,14 @@ const SKIP_ATTEMPTS_MAX = 5
  *   booking_conflict
  */
 export const createSeries = async (ctx: Context, input: CreateSeriesInput): Promise<CreatedSeries> => {
-  const resource = await getBookableResource(ctx.database, input.resourceId)
+  const resource = await getBookableResource(ctx, input.resourceId)
   const policy = input.conflictPolicy ?? 'reject'
   const { recurrence } = requestedSeries(resource, input)
   const first = recurrence.first()
   if (first === null) throw new Refusal('rule_never_occurs', { message: 'The rule has no occurrence.' })
+  const createdBy = await creatorFor(ctx, resource, input.createdBy)
   const series: BookingRecord = {
-    ...newBooking(ctx, resource, input, first),
+    ...newBooking(ctx, resource, { ...input, createdBy }, first),
     recurrenceRule: withoutPrefix(input.recurrenceRule),
     timeZone: recurrence.zone.id,
     wallStart: recurrence.zone.wallOf(asInstant(input.start)),
@@ -76,7 +80,7 @@ export const createSeries = async (ctx: Context, input: CreateSeriesInput): Prom
       if (!(error instanceof Taken)) throw error
       if (policy === 'skip' && error.mayChange && attempt < SKIP_ATTEMPTS_MAX) continue
       const claims = materialise(recurrence, resource.horizonUntil, ctx.bounds).occurrences.map(claimOf)
-      throw await explainTaken(ctx.database.sql, resource, claims, error, {
+      throw await explainTaken(ctx, resource, claims, error, {
         alternatives: () => findSeriesAlternatives(ctx, resource, input, claims),
       })
     }

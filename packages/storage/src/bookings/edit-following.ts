@@ -85,7 +85,7 @@ export const editFollowing = async (
   } catch (error) {
     if (!(error instanceof Taken)) throw error
     const claims = materialise(next.recurrence, resource.horizonUntil, ctx.bounds).occurrences.map(claimOf)
-    throw await explainTaken(ctx.database.sql, resource, claims, error, {
+    throw await explainTaken(ctx, resource, claims, error, {
       exceptBookingId: booking.id,
       alternatives: async () => [],
     })

@@ -63,7 +63,7 @@ export const editSeries = async (ctx: Context, edit: Edit, options: EditOptions)
   } catch (error) {
     if (!(error instanceof Taken)) throw error
     const claims = materialise(recurrence, resource.horizonUntil, ctx.bounds).occurrences.map(claimOf)
-    throw await explainTaken(ctx.database.sql, resource, claims, error, {
+    throw await explainTaken(ctx, resource, claims, error, {
       exceptBookingId: booking.id,
       alternatives: async () => [],
     })

@@ -41,7 +41,7 @@ export const editSingle = async (ctx: Context, edit: Edit, options: EditOptions)
     })
   } catch (error) {
     if (!(error instanceof Taken)) throw error
-    throw await explainTaken(ctx.database.sql, resource, [claim], error, {
+    throw await explainTaken(ctx, resource, [claim], error, {
       exceptBookingId: booking.id,
       alternatives: () =>
         findAlternatives(ctx.database.sql, resource, interval, { exceptBookingId: booking.id }),

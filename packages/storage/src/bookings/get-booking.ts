@@ -1,25 +1,37 @@
 import { bucketOfId } from '../bucket.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
+import { type Guarded, mayView } from '../permissions/may.ts'
 import { Refusal } from '../refusal.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 
 /**
  * A booking by its id, which names its bucket; one that moved to another resource is found by its forwarding
- * row.
+ * row. Its creator, its attendees and whoever may view its resource may read it; to others it is not there.
  *
  * @throws Refusal booking_not_found
  */
 export const getBooking = async (ctx: Context, bookingId: string): Promise<BookingRecord> => {
-  const booking = await findBooking(ctx.database, bookingId)
-  if (booking === null) throw new Refusal('booking_not_found', { bookingId })
-  return booking
+  const found = await findBooking(ctx.database, bookingId)
+  if (found === null || !(await mayRead(ctx, found))) throw new Refusal('booking_not_found', { bookingId })
+  return found.booking
 }
 
-const findBooking = async ({ reads, sql }: Database, id: string): Promise<BookingRecord | null> => {
+interface Found {
+  readonly booking: BookingRecord
+  readonly access: Guarded['access']
+}
+
+const mayRead = async (ctx: Context, { booking, access }: Found): Promise<boolean> => {
+  const { subject } = ctx.actor
+  if (booking.createdBy === subject || booking.attendees.includes(subject)) return true
+  return mayView(ctx, { bucket: booking.bucket, id: booking.resourceId, access })
+}
+
+const findBooking = async ({ reads, sql }: Database, id: string): Promise<Found | null> => {
   const bucket = bucketOfId(id)
-  const [booking] = await reads.booking.execute({ bucket, id })
-  if (booking !== undefined) return booking
+  const [found] = await reads.booking.execute({ bucket, id })
+  if (found !== undefined) return found
   const [move] = await sql<{ to_bucket: number }[]>`
     SELECT to_bucket FROM booking_moves WHERE bucket = ${bucket} AND booking_id = ${id}`
   if (move === undefined) return null

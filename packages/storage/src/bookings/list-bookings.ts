@@ -1,5 +1,6 @@
 import { and, arrayContains, asc, count, eq, ilike, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../context.ts'
+import { readableBy } from '../permissions/visible-to.ts'
 import type { Page } from '../resources/list-resources.ts'
 import { type BookingRecord, bookings } from '../schema/bookings.ts'
 import { instantToSql } from '../sql-values.ts'
@@ -21,10 +22,10 @@ export interface ListBookingsInput {
   readonly q?: string | undefined
 }
 
-/** Bookings in the order of their start. A page past the end is empty. */
+/** Bookings that the actor may read, in the order of their start. A page past the end is empty. */
 export const listBookings = async (ctx: Context, input: ListBookingsInput): Promise<Page<BookingRecord>> => {
   const { drizzle } = ctx.database
-  const where = and(...conditionsOf(input, ctx.nowMs))
+  const where = and(readableBy(ctx.actor), ...conditionsOf(input, ctx.nowMs))
   const [items, totals] = await Promise.all([
     drizzle
       .select()

@@ -1,6 +1,5 @@
 import type { Context } from '../context.ts'
 import { mintId } from '../mint-id.ts'
-import { creatorFor } from '../permission.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 
@@ -8,13 +7,12 @@ import type { ResourceRecord } from '../schema/resources.ts'
 export interface BookingWords {
   readonly title: string
   readonly description?: string | undefined
-  /** Defaults to the actor. */
-  readonly createdBy?: string | undefined
+  readonly createdBy: string
   readonly attendees?: readonly string[] | undefined
   readonly metadata?: Record<string, unknown> | undefined
 }
 
-/** A first version of a single booking on a resource. @throws Refusal forbidden */
+/** A first version of a single booking on a resource. */
 export const newBooking = (
   ctx: Context,
   resource: ResourceRecord,
@@ -37,7 +35,7 @@ export const newBooking = (
   occurrenceCount: 1,
   materialisedUntil: null,
   startAdjusted: false,
-  createdBy: creatorFor(ctx.actor, words.createdBy),
+  createdBy: words.createdBy,
   attendees: [...(words.attendees ?? [])],
   metadata: words.metadata ?? {},
   status: 'active',

@@ -9,10 +9,11 @@ import { lockResource } from '../claims/lock-resource.ts'
 import type { Context } from '../context.ts'
 import type { Sql } from '../database.ts'
 import { openSeries } from '../exceptions/open-series.ts'
-import { hasRow } from '../exceptions/place-occurrence.ts'
+import { hasRow, nobody } from '../exceptions/place-occurrence.ts'
 import { Refusal } from '../refusal.ts'
 import { getBookableResource } from '../resources/get-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
+import { withEffectiveEnd } from '../series/effective-end.ts'
 import { claimOf } from '../series/materialise.ts'
 import { wallToSql } from '../sql-values.ts'
 import { startingOver } from '../starting-over.ts'
@@ -41,7 +42,7 @@ export const rebookSkipped = (
 ): Promise<Rebooked> =>
   startingOver(async () => {
     const { series } = await openSeries(ctx, bookingId)
-    await getBookableResource(ctx.database, series.resourceId)
+    await getBookableResource(ctx, series.resourceId)
     const skipped = await listSkipped(ctx, series)
     const wanted =
       dates === undefined ? skipped : skipped.filter(({ wallStart }) => dates.includes(wallDate(wallStart)))
@@ -56,7 +57,9 @@ export const rebookSkipped = (
       const locked = await lockBooking(sql, series)
       const rebooked = await claimFree(sql, locked, wanted)
       const booking =
-        rebooked.length === 0 ? locked : { ...locked, version: locked.version + 1, updatedAt: ctx.nowMs }
+        rebooked.length === 0
+          ? locked
+          : await withEffectiveEnd(sql, { ...locked, version: locked.version + 1, updatedAt: ctx.nowMs })
       if (rebooked.length > 0) {
         await saveBooking(sql, booking)
         await recordChange(sql, ctx, {
@@ -77,7 +80,7 @@ const claimFree = async (
   series: BookingRecord,
   wanted: readonly Occurrence[],
 ): Promise<Occurrence[]> => {
-  const taken = await findTakenClaims(sql, series, wanted.map(claimOf))
+  const taken = await findTakenClaims(sql, { ...series, id: nobody }, wanted.map(claimOf))
   const rebooked: Occurrence[] = []
   for (const occurrence of wanted) {
     if (taken.has(occurrence.wallStart)) continue

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { requireOwner } from '../permission.ts'
 import { Refusal } from '../refusal.ts'
-import { getBookableResource, getResource } from '../resources/get-resource.ts'
+import { getBookableResource, loadResource } from '../resources/get-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { withoutPrefix } from '../series/requested-series.ts'
 import { startingOver } from '../starting-over.ts'
@@ -29,7 +29,7 @@ export const updateBooking = (
 ): Promise<BookingRecord> =>
   startingOver(async () => {
     const booking = await getBooking(ctx, bookingId)
-    requireOwner(ctx.actor, booking)
+    await requireOwner(ctx, booking)
     if (booking.status === 'cancelled') throw new Refusal('booking_cancelled', { bookingId })
     if (changes.createdBy !== undefined && changes.createdBy !== booking.createdBy)
       throw new Refusal('forbidden', { why: "'createdBy' cannot be changed." })
@@ -38,15 +38,19 @@ export const updateBooking = (
     if (options.scope === 'this') return editOccurrence(ctx, booking, changes, options)
     const resource =
       changes.resourceId === undefined || changes.resourceId === booking.resourceId
-        ? await getResource(ctx.database, booking.resourceId)
-        : await getBookableResource(ctx.database, changes.resourceId)
-    requireCapacity(resource, changes.attendees ?? booking.attendees)
+        ? await loadResource(ctx.database, booking.resourceId)
+        : await getBookableResource(ctx, changes.resourceId)
+    if (resource.id !== booking.resourceId || differ(changes.attendees, booking.attendees))
+      requireCapacity(resource, changes.attendees ?? booking.attendees)
     const edit = { booking, resource, changes: effectiveChanges(booking, changes) }
     if (options.scope === 'following') return editFollowing(ctx, edit, options)
     return isSeries || changes.recurrenceRule !== undefined
       ? editSeries(ctx, edit, options)
       : editSingle(ctx, edit, options)
   })
+
+const differ = (wanted: readonly string[] | undefined, standing: readonly string[]): boolean =>
+  wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(standing)
 
 /** Leaves out what an answer that was sent back says of the booking anyway. */
 const effectiveChanges = (booking: BookingRecord, changes: BookingChanges): BookingChanges => {

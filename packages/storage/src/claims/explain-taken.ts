@@ -1,5 +1,6 @@
 import { findConflicts } from '../availability/find-conflicts.ts'
-import type { Sql } from '../database.ts'
+import type { Context } from '../context.ts'
+import { mayView } from '../permissions/may.ts'
 import { type Alternative, Refusal } from '../refusal.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 import type { Claim, Taken } from './claim.ts'
@@ -11,19 +12,22 @@ import { CLASHES_TOLD_MAX } from './find-clashes.ts'
  * empty and the person may simply ask again.
  */
 export const explainTaken = async (
-  sql: Sql,
+  ctx: Context,
   resource: ResourceRecord,
   claims: readonly Claim[],
   taken: Taken,
   options: { exceptBookingId?: string; alternatives: () => Promise<Alternative[]> },
 ): Promise<Refusal> => {
-  const found = await findConflicts(sql, resource, claims, options.exceptBookingId)
+  const found = await findConflicts(ctx.database.sql, resource, claims, options.exceptBookingId)
+  const isVisible = await mayView(ctx, resource)
   const told = new Set(found.clashes.map(({ bookingId, start }) => `${bookingId} ${start}`))
   const beyond = taken.beyond.filter(({ bookingId, start }) => !told.has(`${bookingId} ${start}`))
   return new Refusal(
     'booking_conflict',
     {
-      conflicts: [...found.clashes, ...beyond].slice(0, CLASHES_TOLD_MAX),
+      conflicts: [...found.clashes, ...beyond]
+        .slice(0, CLASHES_TOLD_MAX)
+        .map((clash) => (isVisible ? clash : { ...clash, title: 'Busy', redacted: true })),
       totalConflicts: found.total + beyond.length,
       occurrencesChecked: claims.length,
       alternatives: await options.alternatives(),

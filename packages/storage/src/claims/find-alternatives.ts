@@ -2,6 +2,7 @@ import { asInstant, compileBusinessHours, nearestAlternatives, zoneOf } from '@b
 import type { Sql } from '../database.ts'
 import type { Alternative } from '../refusal.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
+import { lastInstant } from '../sql-values.ts'
 import { busyBetween } from './busy-between.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -21,7 +22,10 @@ export const findAlternatives = async (
   options: { exceptBookingId?: string | undefined; notBefore?: number } = {},
 ): Promise<Alternative[]> => {
   const durationMs = wanted.end - wanted.start
-  const window = { start: Math.max(0, wanted.start - SEARCH_MS), end: wanted.end + SEARCH_MS }
+  const window = {
+    start: Math.max(0, wanted.start - SEARCH_MS),
+    end: Math.min(lastInstant, wanted.end + SEARCH_MS),
+  }
   const busy = await busyBetween(sql, resource, window, options.exceptBookingId)
   return nearestAlternatives({
     open: compileBusinessHours(resource.businessHours, zoneOf(resource.timeZone)),

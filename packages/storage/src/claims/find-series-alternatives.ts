@@ -3,12 +3,13 @@ import type { Context } from '../context.ts'
 import { type Alternative, Refusal } from '../refusal.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 import { loadTails } from '../series/load-tails.ts'
-import { isInsideHorizon } from '../series/materialise.ts'
+import { isInsideHorizon, materialise } from '../series/materialise.ts'
 import { requestedSeries, type SeriesTimes } from '../series/requested-series.ts'
+import { lastInstant } from '../sql-values.ts'
 import { busyBetween } from './busy-between.ts'
 import type { Claim } from './claim.ts'
 import { ALTERNATIVES_MAX } from './find-alternatives.ts'
-import { clashOfRules } from './guard-beyond-horizon.ts'
+import { clashOfRules, storedBeyond } from './guard-beyond-horizon.ts'
 
 const STEP_MS = 15 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -33,8 +34,8 @@ export const findSeriesAlternatives = async (
   const found: Alternative[] = []
   for (const shift of shiftsNearestFirst()) {
     if (found.length === ALTERNATIVES_MAX) break
-    const free = claims.every(({ start, end }) => !busy.overlapsAny(start + shift, end + shift))
-    if (free && (await fits(ctx, resource, wanted, shift)))
+    const mayBeFree = claims.every(({ start, end }) => !busy.overlapsAny(start + shift, end + shift))
+    if (mayBeFree && (await fits(ctx, resource, wanted, shift, busy)))
       found.push({ start: wanted.start + shift, end: wanted.end + shift })
   }
   return found
@@ -48,18 +49,33 @@ function* shiftsNearestFirst(): Generator<number> {
   }
 }
 
-/** Whether the moved series keeps its days, its hours and, past the horizon, the peace with other rules. */
-const fits = async (ctx: Context, resource: ResourceRecord, wanted: SeriesTimes, shift: number) => {
+/**
+ * Whether the moved series keeps its days and its hours, is free on its own clock, which a change of offset may
+ * shift otherwise, and keeps the peace with rules and bookings past the horizon.
+ */
+const fits = async (
+  ctx: Context,
+  resource: ResourceRecord,
+  wanted: SeriesTimes,
+  shift: number,
+  busy: IntervalIndex,
+) => {
   try {
     const moved = { ...wanted, start: wanted.start + shift, end: wanted.end + shift }
-    if (moved.start < 0) return false
+    if (moved.start < 0 || moved.end > lastInstant) return false
     const series = requestedSeries(resource, moved)
     const { zone } = series
     const sameDay =
       wallDate(zone.wallOf(asInstant(moved.start))) === wallDate(zone.wallOf(asInstant(wanted.start)))
     if (!sameDay) return false
-    if (isInsideHorizon(series.recurrence, resource.horizonUntil)) return true
-    const tails = await loadTails(ctx.database.sql, { bucket: resource.bucket, resourceId: resource.id })
+    const { recurrence } = series
+    const { occurrences } = materialise(recurrence, resource.horizonUntil, ctx.bounds)
+    if (occurrences.some(({ start, end }) => busy.overlapsAny(start, end))) return false
+    if (isInsideHorizon(recurrence, resource.horizonUntil)) return true
+    const place = { bucket: resource.bucket, resourceId: resource.id }
+    const stored = await storedBeyond(ctx.database.sql, { ...place, id: null }, resource.horizonUntil)
+    if (stored.some(({ start, end }) => recurrence.overlapping(start, end).length > 0)) return false
+    const tails = await loadTails(ctx.database.sql, place)
     return tails.every((tail) => clashOfRules(tail, series, resource.horizonUntil).length === 0)
   } catch (error) {
     if (error instanceof Refusal) return false

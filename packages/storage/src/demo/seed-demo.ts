@@ -26,6 +26,7 @@ export const seedDemo = async (
           ...resource,
           id,
           bucket: bucketOfResource(id),
+          access: 'open',
           horizonUntil: horizonFrom(nowMs),
           version: 1,
           createdAt,

@@ -33,13 +33,14 @@ export const addException = (
     const standing = (await exceptionsOf(ctx, series)).find(
       ({ wallStart }) => wallStart === occurrence.wallStart,
     )
-    if (standing !== undefined) {
+    if (standing !== undefined && standing.kind !== 'skipped') {
       if (saysTheSame(standing, input)) return { exception: standing, created: false, series }
       throw new Refusal('occurrence_already_excepted', { exceptionId: standing.id, date: name.date })
     }
     const exception: ExceptionRecord = {
       bucket: series.bucket,
-      id: mintId(series.bucket, ctx.nowMs),
+      // An occurrence that was skipped has its one row already.
+      id: standing?.id ?? mintId(series.bucket, ctx.nowMs),
       bookingId: series.id,
       wallStart: occurrence.wallStart,
       ...exceptionColumns(input),

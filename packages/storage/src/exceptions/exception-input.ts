@@ -1,6 +1,7 @@
 import type { Occurrence } from '@booking/core'
 import { Refusal } from '../refusal.ts'
 import type { ExceptionRecord } from '../schema/exceptions.ts'
+import { lastInstant } from '../sql-values.ts'
 import type { Placement } from './place-occurrence.ts'
 
 /** What is to become of one occurrence. Instants are milliseconds since the epoch. */
@@ -23,7 +24,7 @@ export const placementOf = (input: ExceptionInput, occurrence: Occurrence): Plac
   if (input.kind === 'cancelled') return 'nowhere'
   const start = input.newStart ?? occurrence.start
   const end = input.newEnd ?? start + (occurrence.end - occurrence.start)
-  if (end <= start) throw new Refusal('invalid_interval', { start, end })
+  if (end <= start || end > lastInstant) throw new Refusal('invalid_interval', { start, end })
   return { start, end }
 }
 

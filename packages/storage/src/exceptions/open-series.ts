@@ -16,7 +16,7 @@ export const openSeries = async (
   bookingId: string,
 ): Promise<{ series: BookingRecord; recurrence: Recurrence }> => {
   const series = await getBooking(ctx, bookingId)
-  requireOwner(ctx.actor, series)
+  await requireOwner(ctx, series)
   if (series.recurrenceRule === null) throw new Refusal('not_a_series', { bookingId })
   if (series.status === 'cancelled') throw new Refusal('booking_cancelled', { bookingId })
   return { series, recurrence: recurrenceOf(series) }

@@ -11,7 +11,8 @@ import { wallToSql } from '../sql-values.ts'
 /** Where an occurrence of a series is to be: nowhere, where its rule has it, or somewhere else. */
 export type Placement = 'nowhere' | 'original' | { readonly start: number; readonly end: number }
 
-const nobody = '00000000-0000-0000-0000-000000000000'
+/** Stands for a booking where a search is to leave out none. */
+export const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Puts one occurrence of a series where an exception wants it, freeing the place it had. The caller holds the

@@ -13,5 +13,6 @@ export const saveException = async (sql: Sql, exception: ExceptionRecord): Promi
       ${instantOrNull(exception.newStartsAt)}, ${instantOrNull(exception.newEndsAt)}, ${exception.newTitle},
       ${exception.reason}, ${exception.createdBy}, ${instantToSql(exception.createdAt)})
     ON CONFLICT (bucket, id) DO UPDATE SET kind = excluded.kind, new_starts_at = excluded.new_starts_at,
-      new_ends_at = excluded.new_ends_at, new_title = excluded.new_title, reason = excluded.reason`
+      new_ends_at = excluded.new_ends_at, new_title = excluded.new_title, reason = excluded.reason,
+      created_by = excluded.created_by, created_at = excluded.created_at`
 }

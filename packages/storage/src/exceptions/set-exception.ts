@@ -10,7 +10,7 @@ import { findAlternatives } from '../claims/find-alternatives.ts'
 import type { Context } from '../context.ts'
 import type { Sql } from '../database.ts'
 import type { Precondition } from '../precondition.ts'
-import { getResource } from '../resources/get-resource.ts'
+import { loadResource } from '../resources/get-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import type { ExceptionRecord } from '../schema/exceptions.ts'
 import { withEffectiveEnd } from '../series/effective-end.ts'
@@ -44,9 +44,9 @@ export const setException = async <Result>(
   change: OccurrenceChange<Result>,
 ): Promise<Result & { readonly series: BookingRecord }> => {
   const { series, occurrence, placement } = change
-  const resource = await getResource(ctx.database, series.resourceId)
+  const resource = await loadResource(ctx.database, series.resourceId)
   const interval = placement === 'original' ? occurrence : placement
-  if (interval !== 'nowhere' && placement !== 'original') requireOpen(resource, interval)
+  if (interval !== 'nowhere' && isMoved(occurrence, interval)) requireOpen(resource, interval)
   const pastHorizon = interval !== 'nowhere' && interval.end > resource.horizonUntil
   try {
     return await write(ctx, 'several', async (sql) => {
@@ -72,8 +72,12 @@ export const setException = async <Result>(
     if (!(error instanceof Taken) || interval === 'nowhere') throw error
     const { wallStart } = occurrence
     const { start, end } = interval
-    throw await explainTaken(ctx.database.sql, resource, [{ wallStart, start, end }], error, {
+    throw await explainTaken(ctx, resource, [{ wallStart, start, end }], error, {
       alternatives: () => findAlternatives(ctx.database.sql, resource, interval),
     })
   }
 }
+
+/** What stays where its rule has it is kept even where business hours have changed since. */
+const isMoved = (occurrence: Occurrence, { start, end }: { start: number; end: number }): boolean =>
+  start !== occurrence.start || end !== occurrence.end

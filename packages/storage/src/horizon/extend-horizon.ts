@@ -1,7 +1,9 @@
 import { asInstant } from '@booking/core'
 import { insertClaims } from '../claims/insert-claims.ts'
 import { lockResource } from '../claims/lock-resource.ts'
-import type { Database } from '../database.ts'
+import type { Database, Sql } from '../database.ts'
+import type { BookingRecord } from '../schema/bookings.ts'
+import { withEffectiveEnd } from '../series/effective-end.ts'
 import { loadTails } from '../series/load-tails.ts'
 import { claimOf } from '../series/materialise.ts'
 import { instantFromSql, instantToSql } from '../sql-values.ts'
@@ -51,14 +53,20 @@ const extendResource = (database: Database, { bucket, id }: Due, until: number):
       const claims = recurrence.between(asInstant(from), asInstant(until)).map(claimOf)
       if (claims.length > 0) await insertClaims(tx, booking, claims)
       added += claims.length
-      const goesOn = recurrence.next(asInstant(until - 1)) !== null
-      await tx`
-        UPDATE bookings SET materialised_until = ${goesOn ? instantToSql(until) : null}
-        WHERE bucket = ${bucket} AND id = ${booking.id}`
+      await moveTail(tx, booking, recurrence.next(asInstant(until - 1)) === null ? null : until)
     }
     await tx`UPDATE resources SET horizon_until = ${instantToSql(until)} WHERE bucket = ${bucket} AND id = ${id}`
     return added
   })
+
+/** Once all occurrences of a series have rows, those tell when the last one ends. */
+const moveTail = async (tx: Sql, booking: BookingRecord, until: number | null): Promise<void> => {
+  const { lastEndsAt } = await withEffectiveEnd(tx, { ...booking, materialisedUntil: until })
+  await tx`
+    UPDATE bookings SET materialised_until = ${until === null ? null : instantToSql(until)},
+      last_ends_at = ${lastEndsAt === null ? null : instantToSql(lastEndsAt)}
+    WHERE bucket = ${booking.bucket} AND id = ${booking.id}`
+}
 
 /** How far the oldest horizon of a resource lies behind where it belongs, in milliseconds; 0 when none does. */
 export const horizonLagMs = async (database: Database, nowMs: number): Promise<number> => {

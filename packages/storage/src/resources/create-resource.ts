@@ -30,6 +30,7 @@ export const createResource = async (ctx: Context, input: ResourceInput): Promis
     ...input,
     id,
     bucket: bucketOfResource(id),
+    access: 'open',
     horizonUntil: horizonFrom(ctx.nowMs),
     version: 1,
     createdAt: ctx.nowMs,

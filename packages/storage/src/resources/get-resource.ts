@@ -1,10 +1,12 @@
 import { bucketOfResource } from '../bucket.ts'
+import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
+import { mayBook, mayView } from '../permissions/may.ts'
 import { Refusal } from '../refusal.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 
-/** @throws Refusal resource_not_found */
-export const getResource = async (database: Database, resourceId: string): Promise<ResourceRecord> => {
+/** A resource, whoever asks. @throws Refusal resource_not_found */
+export const loadResource = async (database: Database, resourceId: string): Promise<ResourceRecord> => {
   const [resource] = await database.reads.resource.execute({
     bucket: bucketOfResource(resourceId),
     id: resourceId,
@@ -13,12 +15,18 @@ export const getResource = async (database: Database, resourceId: string): Promi
   return resource
 }
 
-/** @throws Refusal resource_not_found, resource_inactive */
-export const getBookableResource = async (
-  database: Database,
-  resourceId: string,
-): Promise<ResourceRecord> => {
-  const resource = await getResource(database, resourceId)
+/** A resource that the actor may view; one that he may not is told like one that is not there. @throws Refusal resource_not_found */
+export const getResource = async (ctx: Context, resourceId: string): Promise<ResourceRecord> => {
+  const resource = await loadResource(ctx.database, resourceId)
+  if (!(await mayView(ctx, resource))) throw new Refusal('resource_not_found', { resourceId })
+  return resource
+}
+
+/** A resource that the actor may book. @throws Refusal resource_not_found, forbidden, resource_inactive */
+export const getBookableResource = async (ctx: Context, resourceId: string): Promise<ResourceRecord> => {
+  const resource = await getResource(ctx, resourceId)
+  if (!(await mayBook(ctx, resource)))
+    throw new Refusal('forbidden', { why: 'You may view this resource, but not book it.' })
   if (!resource.isActive) throw new Refusal('resource_inactive', { resourceId })
   return resource
 }

@@ -17,6 +17,7 @@ export const insertResource = async (sql: Sql, resource: ResourceRecord): Promis
       business_hours: resource.businessHours,
       time_zone: resource.timeZone,
       is_active: resource.isActive,
+      access: resource.access,
       horizon_until: instantToSql(resource.horizonUntil),
       version: resource.version,
       created_at: instantToSql(resource.createdAt),

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, type SQL } from 'drizzle-orm'
-import type { Database } from '../database.ts'
+import type { Context } from '../context.ts'
+import { visibleTo } from '../permissions/visible-to.ts'
 import { type ResourceRecord, resources } from '../schema/resources.ts'
 
 export interface ListResourcesInput {
@@ -15,23 +16,26 @@ export interface Page<Item> {
   readonly total: number
 }
 
-/** Resources in the order in which they were made. A page past the end is empty. */
+/** Resources that the actor may view, in the order in which they were made. A page past the end is empty. */
 export const listResources = async (
-  database: Database,
+  ctx: Context,
   input: ListResourcesInput,
 ): Promise<Page<ResourceRecord>> => {
   const conditions: SQL[] = []
   if (input.type !== undefined) conditions.push(eq(resources.type, input.type))
   if (!input.includeInactive) conditions.push(eq(resources.isActive, true))
+  const visible = visibleTo(ctx.actor)
+  if (visible !== undefined) conditions.push(visible)
+  const { drizzle } = ctx.database
   const [items, totals] = await Promise.all([
-    database.drizzle
+    drizzle
       .select()
       .from(resources)
       .where(and(...conditions))
       .orderBy(asc(resources.createdAt), asc(resources.id))
       .limit(input.limit)
       .offset((input.page - 1) * input.limit),
-    database.drizzle
+    drizzle
       .select({ total: count() })
       .from(resources)
       .where(and(...conditions)),

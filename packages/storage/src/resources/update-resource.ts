@@ -9,7 +9,7 @@ import type { ResourceRecord } from '../schema/resources.ts'
 import { instantToSql } from '../sql-values.ts'
 import { ChangedMeanwhile, startingOver } from '../starting-over.ts'
 import type { ResourceInput } from './create-resource.ts'
-import { getResource } from './get-resource.ts'
+import { loadResource } from './get-resource.ts'
 
 /**
  * Changes a resource; fields that are absent stay. Bookings it has already are kept as they are.
@@ -26,7 +26,7 @@ export const updateResource = (
     requireAdmin(ctx.actor)
     if (changes.timeZone !== undefined && !isZone(changes.timeZone))
       throw new Refusal('unknown_time_zone', { timeZone: changes.timeZone })
-    const current = await getResource(ctx.database, resourceId)
+    const current = await loadResource(ctx.database, resourceId)
     requireVersion(current.version, precondition)
     const next: ResourceRecord = {
       ...current,

@@ -15,6 +15,7 @@ export const resources = pgTable(
     businessHours: jsonb('business_hours').$type<BusinessHours | null>(),
     timeZone: text('time_zone').notNull(),
     isActive: boolean('is_active').notNull(),
+    access: text().$type<'open' | 'restricted'>().notNull(),
     horizonUntil: instant('horizon_until').notNull(),
     version: integer().notNull(),
     createdAt: instant('created_at').notNull(),

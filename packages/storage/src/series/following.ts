@@ -1,9 +1,6 @@
 import { asInstant, formatRule, type Occurrence, parseRule, type Recurrence } from '@booking/core'
 import type { BookingRecord } from '../schema/bookings.ts'
 
-/** UNTIL is written in whole seconds. */
-const SECOND_MS = 1000
-
 /** How a series ends when everything from one occurrence on is taken away from it. */
 export const endedBefore = (
   series: BookingRecord,
@@ -15,14 +12,14 @@ export const endedBefore = (
 > | null => {
   const last = recurrence.previous(occurrence.start)
   if (last === null || series.recurrenceRule === null) return null
-  const until = { form: 'utc', instant: asInstant(Math.ceil(last.start / SECOND_MS) * SECOND_MS) } as const
   const before = countBefore(recurrence, occurrence)
   const materialisedUntil =
     series.materialisedUntil !== null && last.start >= series.materialisedUntil
       ? series.materialisedUntil
       : null
   return {
-    recurrenceRule: formatRule({ ...parseRule(series.recurrenceRule), count: null, until }),
+    // A count: an instant in UNTIL has no milliseconds, and cuts off the last date when the hour moves later.
+    recurrenceRule: formatRule({ ...parseRule(series.recurrenceRule), count: before, until: null }),
     lastStartsAt: last.start,
     lastEndsAt: last.end,
     occurrenceCount: before,

@@ -1,4 +1,4 @@
-import type { Occurrence, Recurrence } from '@booking/core'
+import { asInstant, type Occurrence, type Recurrence } from '@booking/core'
 import { type Claim, Taken } from '../claims/claim.ts'
 import { findTakenClaims } from '../claims/find-taken-claims.ts'
 import {
@@ -11,7 +11,7 @@ import type { Sql } from '../database.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import type { ExceptionRecord } from '../schema/exceptions.ts'
 import { claimOf, materialise } from './materialise.ts'
-import { preparedSeriesOf } from './recurrence-of.ts'
+import { preparedSeriesOf, recurrenceOf } from './recurrence-of.ts'
 
 /** What to do with occurrences whose time is taken: refuse the series, or keep it without them. */
 export type ConflictPolicy = 'reject' | 'skip'
@@ -46,9 +46,12 @@ export const planClaims = async (sql: Sql, request: PlanRequest): Promise<Series
   const { series, recurrence, horizonUntil, policy } = request
   const { occurrences, materialisedUntil } = materialise(recurrence, horizonUntil, request.bounds)
   const excepted = new Set(request.exceptions.map(({ wallStart }) => wallStart))
+  const moved = movedClaims(request)
+  if (materialisedUntil !== null)
+    guardAgainstOwnRule(series, moved, recurrenceOf(series, [...excepted]), horizonUntil)
   let claims = [
     ...occurrences.filter(({ wallStart }) => !excepted.has(wallStart)).map(claimOf),
-    ...movedClaims(request),
+    ...moved,
   ].sort((a, b) => a.start - b.start)
   const skipped: Occurrence[] = []
   if (policy === 'skip') {
@@ -59,12 +62,14 @@ export const planClaims = async (sql: Sql, request: PlanRequest): Promise<Series
   if (request.isLocked) {
     await guardAgainstTails(sql, series, claims)
     if (materialisedUntil !== null) {
-      if (policy === 'skip')
-        skipped.push(...(await skipBeyondHorizon(sql, series, [...excepted], horizonUntil)))
-      else await guardSeriesBeyondHorizon(sql, series, preparedSeriesOf(series, [...excepted]), horizonUntil)
+      if (policy === 'skip') {
+        const without = [...excepted, ...skipped.map(({ wallStart }) => wallStart)]
+        skipped.push(...(await skipBeyondHorizon(sql, series, without, horizonUntil)))
+      } else
+        await guardSeriesBeyondHorizon(sql, series, preparedSeriesOf(series, [...excepted]), horizonUntil)
     }
   }
-  if (claims.length === 0 && materialisedUntil === null) throw new Taken()
+  if (claims.length === 0 && materialisedUntil === null && skipped.length > 0) throw new Taken()
   return { claims, materialisedUntil, skipped }
 }
 
@@ -88,3 +93,22 @@ const movedClaims = ({ recurrence, exceptions }: PlanRequest): Claim[] =>
       const start = newStartsAt ?? occurrence.start
       return [{ wallStart, start, end: newEndsAt ?? start + (occurrence.end - occurrence.start) }]
     })
+
+/**
+ * Inside the horizon a moved occurrence and its own series meet at the constraint; past it there are no rows to
+ * meet.
+ *
+ * @throws Taken
+ */
+const guardAgainstOwnRule = (
+  { id, title }: BookingRecord,
+  moved: readonly Claim[],
+  rest: Recurrence,
+  horizonUntil: number,
+): void => {
+  const clashes = moved
+    .flatMap((claim) => rest.overlapping(asInstant(claim.start), asInstant(claim.end)))
+    .filter(({ start }) => start >= horizonUntil)
+    .map(({ start, end }) => ({ bookingId: id, title, start, end }))
+  if (clashes.length > 0) throw new Taken(clashes)
+}

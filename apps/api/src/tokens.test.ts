@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { tokenVerifier } from './token-verifier.ts'
+import { tokenVerifier } from './tokens.ts'
 
 const secret = 'a-secret-for-tests-that-is-long-enough-for-hs256'
 const otherSecret = 'another-secret-that-is-also-long-enough-for-hs256'

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+const good = {
+  DATABASE_URL: 'postgresql://booking:s3cr3t-word@localhost/booking',
+  JWT_SECRET: 'k'.repeat(32),
+}
+
+/** The message of the refusal. */
+const refusal = (changes: Record<string, string | undefined>): string => {
+  try {
+    readConfig({ ...good, ...changes })
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError)
+    return (error as Error).message
+  }
+  throw new Error('nothing was refused')
+}
+
+const wrong: Record<string, readonly (string | undefined)[]> = {
+  NODE_ENV: ['prod', 'PRODUCTION'],
+  PORT: ['-1', '65536', '80.5', '0x50', 'http', ' 80', '1e3', '99999999999'],
+  DATABASE_URL: [undefined, '', 'localhost/booking', 'mysql://h/d', 'postgresql:/h', 'postgresql://h:port/d'],
+  DATABASE_POOL_MAX: ['0', '1001', 'many'],
+  REDIS_URL: ['localhost:6379', 'http://localhost', 'redis//localhost'],
+  JWT_SECRET: [undefined, '', 'secret', 'k'.repeat(31), 'é'.repeat(15)],
+  RATE_LIMIT_WINDOW: ['0', '999', '86400001', '1m'],
+  RATE_LIMIT_MAX: ['0', '-5', 'unlimited', '1000000001'],
+  RATE_LIMIT_MAX_PREMIUM: ['0', 'x'],
+  RATE_LIMIT_MAX_ADMIN: ['0', 'x'],
+  TRUSTED_PROXIES: ['true', '-1', '101', '10.0.0.0/8'],
+  SERIES_OCCURRENCES_MAX: ['0', '100001'],
+  LOG_LEVEL: ['verbose', 'INFO'],
+}
+
+describe('settings that cannot be used', () => {
+  test.for(Object.entries(wrong).flatMap(([name, values]) => values.map((value) => [name, value] as const)))(
+    '%s=%s is named, without its value',
+    ([name, value]) => {
+      const message = refusal({ [name]: value })
+      expect(message).toMatch(new RegExp(`^  ${name} \\S`, 'm'))
+      const named = Object.keys(wrong).filter((other) => new RegExp(`^  ${other} `, 'm').test(message))
+      expect(named).toEqual([name])
+      if (value !== undefined && value.length > 5) expect(message).not.toContain(value)
+      expect(message).not.toContain('s3cr3t-word')
+    },
+  )
+
+  test('all that is wrong is told at once', () => {
+    const message = refusal({ PORT: 'x', JWT_SECRET: 'short-and-very-private', DATABASE_URL: undefined })
+    expect(message.split('\n')).toHaveLength(4)
+    expect(message).not.toContain('short-and-very-private')
+  })
+})
+
+describe('settings that can be used', () => {
+  test('two are required, the rest has the documented defaults', () => {
+    expect(readConfig(good)).toEqual({
+      isProduction: false,
+      port: 3_000,
+      host: '0.0.0.0',
+      databaseUrl: good.DATABASE_URL,
+      databasePoolMax: 10,
+      redisUrl: undefined,
+      token: { secret: good.JWT_SECRET, issuer: undefined, audience: undefined },
+      rateLimit: { windowMs: 60_000, standard: 100, premium: 500, admin: 1_000 },
+      trustedProxies: 0,
+      occurrencesMax: 2_000,
+      logLevel: 'info',
+    })
+  })
+
+  test('an empty value counts as absent, and what is unknown is left alone', () => {
+    expect(readConfig({ ...good, REDIS_URL: '', PORT: '', HOME: '/root' })).toMatchObject({ port: 3_000 })
+  })
+
+  test('the secret is measured in bytes: 16 letters of two bytes are enough', () => {
+    expect(readConfig({ ...good, JWT_SECRET: 'é'.repeat(16) }).token.secret).toHaveLength(16)
+  })
+
+  test('it cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig(good))).toBe(true)
+  })
+})

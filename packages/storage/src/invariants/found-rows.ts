@@ -1,0 +1,35 @@
+import type postgres from 'postgres'
+import type { Sql } from '../database.ts'
+
+/** One thing that is not as it must be: what, and whatever names the place. */
+export type FoundRow = { readonly what: string } & Readonly<Record<string, string | number | boolean | null>>
+
+/** Rows kept of a check; more are only counted. */
+export const ROWS_KEPT_MAX = 100
+
+/** What a check has found, capped, with the total. */
+export class FoundRows {
+  readonly rows: FoundRow[] = []
+  /** What the check could not look at, in sentences. */
+  readonly notes: string[] = []
+  total = 0
+
+  add(row: FoundRow): void {
+    this.total++
+    if (this.rows.length < ROWS_KEPT_MAX) this.rows.push(row)
+  }
+
+  note(sentence: string): void {
+    this.notes.push(sentence)
+  }
+
+  /** Adds everything a query gives; the rows past the cap never leave the database. */
+  async addFrom(sql: Sql, query: postgres.PendingQuery<postgres.Row[]>): Promise<void> {
+    const rows = await sql<(FoundRow & { total: number })[]>`
+      SELECT query.*, (count(*) OVER ())::float8 AS total FROM (${query}) AS query LIMIT ${ROWS_KEPT_MAX}`
+    this.total += rows[0]?.total ?? 0
+    for (const { total: _, ...row } of rows) {
+      if (this.rows.length < ROWS_KEPT_MAX) this.rows.push(row as FoundRow)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { asInstant, CoreError, firstSeriesClash, type PreparedSeries, selfOverlap } from '@booking/core'
+import type postgres from 'postgres'
+import { storedBeyond } from '../claims/guard-beyond-horizon.ts'
+import { clashesWithTail, loadTails, type Tail } from '../series/load-tails.ts'
+import { preparedSeriesOf } from '../series/recurrence-of.ts'
+import { instantFromSql } from '../sql-values.ts'
+import type { Check } from './check.ts'
+import type { FoundRow, FoundRows } from './found-rows.ts'
+
+interface ResourceRow {
+  readonly bucket: number
+  readonly id: string
+  readonly horizon_until: string
+}
+
+const PAGE_RESOURCES = 200
+
+/**
+ * Past the horizon there are no rows that a constraint could compare: the rules of a resource's live series are
+ * compared with each other, with themselves, and with every row that lies there, for ever.
+ */
+export const tailsNeverClash: Check = {
+  id: 'I23',
+  title: 'Past the horizon no rule meets another rule, itself or a row',
+  async find(sql, found) {
+    let last = { bucket: -1, id: '00000000-0000-0000-0000-000000000000' }
+    for (;;) {
+      const resources = await sql<ResourceRow[]>`
+        SELECT bucket, id, horizon_until::text FROM resources
+        WHERE (bucket, id) > (${last.bucket}::smallint, ${last.id}::uuid) AND EXISTS (
+          SELECT 1 FROM bookings WHERE bookings.bucket = resources.bucket AND resource_id = resources.id
+            AND materialised_until IS NOT NULL AND status = 'active')
+        ORDER BY bucket, id LIMIT ${PAGE_RESOURCES}`
+      for (const resource of resources) await findClashes(sql, resource, found)
+      const end = resources.at(-1)
+      if (end === undefined) return
+      last = end
+    }
+  },
+}
+
+const findClashes = async (
+  sql: postgres.TransactionSql,
+  resource: ResourceRow,
+  found: FoundRows,
+): Promise<void> => {
+  const place = { bucket: resource.bucket, resourceId: resource.id }
+  const horizonUntil = instantFromSql(resource.horizon_until)
+  const tails = await loadTails(sql, place)
+  const rules = tails.map(({ booking, excepted }) => preparedSeriesOf(booking, excepted))
+  for (const [position, tail] of tails.entries()) {
+    for (let other = position; other < tails.length; other++) {
+      const clash = ruleClash(rules[position]!, rules[other]!, horizonUntil)
+      if (clash !== null)
+        found.add({
+          ...clash,
+          resource_id: resource.id,
+          booking_id: tail.booking.id,
+          other: tails[other]!.booking.id,
+        })
+    }
+  }
+  for (const row of await storedBeyond(sql, { ...place, id: null }, horizonUntil))
+    for (const tail of tails) addRowClashes(tail, row, found)
+}
+
+const ruleClash = (one: PreparedSeries, other: PreparedSeries, horizonUntil: number): FoundRow | null => {
+  const from = asInstant(horizonUntil)
+  try {
+    if (one === other) {
+      const clash = selfOverlap(one, { from })
+      return clash === null
+        ? null
+        : { what: 'rule meets itself past the horizon', at: instantText(clash.b.start) }
+    }
+    const verdict = firstSeriesClash(one, other, { from })
+    if (verdict.disjointForever) return null
+    const { a, b } = verdict.clash
+    return { what: 'two rules meet past the horizon', at: instantText(Math.max(a.start, b.start)) }
+  } catch (error) {
+    if (!(error instanceof CoreError)) throw error
+    return { what: 'rules cannot be proven apart', why: error.message }
+  }
+}
+
+const addRowClashes = (
+  tail: Tail,
+  row: { bookingId: string; start: number; end: number },
+  found: FoundRows,
+): void => {
+  for (const clash of clashesWithTail(tail, row))
+    found.add({
+      what: 'rule meets a row past the horizon',
+      booking_id: tail.booking.id,
+      other: row.bookingId,
+      at: instantText(Math.max(clash.start, row.start)),
+    })
+}
+
+const instantText = (instant: number): string => new Date(instant).toISOString()
