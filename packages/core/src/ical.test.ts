@@ -74,6 +74,11 @@ describe('a block is read', () => {
   })
 })
 
+it('a text may be as long as its bound', () => {
+  expect(codeOf(berlin.padEnd(icalTextMax, '\n'))).toBe('none')
+  expect(codeOf(berlin.padEnd(icalTextMax + 1, '\n'))).toBe('invalid_ical')
+})
+
 describe('what RFC 5545 forbids is refused', () => {
   it.each([
     ['', 'no DTSTART'],

@@ -3,10 +3,18 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { CoreError } from './errors.ts'
 import { asInstant, type Instant, instantMax, instantMin } from './instant.ts'
-import { datesMax, durationMsMax, rulesMax } from './limits.ts'
+import {
+  datesMax,
+  durationMsMax,
+  occurrencesBudgetDefault,
+  rulesMax,
+  searchStepsMax,
+  startsBudgetDefault,
+} from './limits.ts'
 import { createRecurrence, type Recurrence, type RecurrenceInput } from './recurrence.ts'
 import { parseRule } from './rule-parse.ts'
 import { formatWall, parseWall, type Wall } from './wall.ts'
+import { checkSteps } from './wall-series.ts'
 import { zoneOf } from './zone.ts'
 
 const hourMs = 3_600_000
@@ -259,6 +267,17 @@ describe('budgets', () => {
     expect(codeOf(() => secondly.between(from, to, { budget: 99 }))).toBe('budget_exceeded')
     expect(secondly.startsBetween(from, to, { budget: 100 })).toHaveLength(100)
     expect(codeOf(() => secondly.startsBetween(from, to, { budget: 99 }))).toBe('budget_exceeded')
+  })
+
+  it('have defaults that hold at n and fail at n + 1', () => {
+    const from = utc('2026-01-06T00:00:00')
+    const after = (seconds: number): Instant => asInstant(from + seconds * 1000)
+    expect(secondly.between(from, after(occurrencesBudgetDefault))).toHaveLength(occurrencesBudgetDefault)
+    expect(codeOf(() => secondly.between(from, after(occurrencesBudgetDefault + 1)))).toBe('budget_exceeded')
+    expect(secondly.startsBetween(from, after(startsBudgetDefault))).toHaveLength(startsBudgetDefault)
+    expect(codeOf(() => secondly.startsBetween(from, after(startsBudgetDefault + 1)))).toBe('budget_exceeded')
+    expect(codeOf(() => checkSteps(searchStepsMax))).toBe('none')
+    expect(codeOf(() => checkSteps(searchStepsMax + 1))).toBe('budget_exceeded')
   })
 
   it('stop an unbounded walk unless the caller asks for more', () => {

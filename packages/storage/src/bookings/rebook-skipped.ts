@@ -11,7 +11,7 @@ import type { Sql } from '../database.ts'
 import { openSeries } from '../exceptions/open-series.ts'
 import { hasRow, nobody } from '../exceptions/place-occurrence.ts'
 import { Refusal } from '../refusal.ts'
-import { getBookableResource } from '../resources/get-resource.ts'
+import { loadResource, requireActive } from '../resources/get-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { withEffectiveEnd } from '../series/effective-end.ts'
 import { claimOf } from '../series/materialise.ts'
@@ -42,7 +42,7 @@ export const rebookSkipped = (
 ): Promise<Rebooked> =>
   startingOver(async () => {
     const { series } = await openSeries(ctx, bookingId)
-    await getBookableResource(ctx, series.resourceId)
+    requireActive(await loadResource(ctx.database, series.resourceId))
     const skipped = await listSkipped(ctx, series)
     const wanted =
       dates === undefined ? skipped : skipped.filter(({ wallStart }) => dates.includes(wallDate(wallStart)))

@@ -39,7 +39,11 @@ export const invariantsCommand = async (
   }
 }
 
-const report = async (url: string, history: History | null, { print, isColourful }: Terminal): Promise<number> => {
+const report = async (
+  url: string,
+  history: History | null,
+  { print, isColourful }: Terminal,
+): Promise<number> => {
   const paint: Paint = paintFor(isColourful)
   const titleChars = Math.max(...invariants.map(({ title }) => title.length))
   const results = await checkInvariants(url, {
@@ -52,6 +56,7 @@ const report = async (url: string, history: History | null, { print, isColourful
 
 const reasonOf = (error: unknown): string => {
   const { code, message } = error as { code?: unknown; message?: unknown }
-  const isOurs = error instanceof HistoryError || (typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS'))
+  const isOurs =
+    error instanceof HistoryError || (typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS'))
   return isOurs ? String(message) : `The database could not be checked: ${String(message || code)}`
 }

@@ -22,11 +22,16 @@ export const getResource = async (ctx: Context, resourceId: string): Promise<Res
   return resource
 }
 
+/** @throws Refusal resource_inactive */
+export const requireActive = ({ id, isActive }: ResourceRecord): void => {
+  if (!isActive) throw new Refusal('resource_inactive', { resourceId: id })
+}
+
 /** A resource that the actor may book. @throws Refusal resource_not_found, forbidden, resource_inactive */
 export const getBookableResource = async (ctx: Context, resourceId: string): Promise<ResourceRecord> => {
   const resource = await getResource(ctx, resourceId)
   if (!(await mayBook(ctx, resource)))
     throw new Refusal('forbidden', { why: 'You may view this resource, but not book it.' })
-  if (!resource.isActive) throw new Refusal('resource_inactive', { resourceId })
+  requireActive(resource)
   return resource
 }
