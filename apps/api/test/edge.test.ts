@@ -31,7 +31,10 @@ describe('headers of every answer', () => {
   ]
 
   test.for(requests)('%s', async ([, path, init]) => {
-    const answer = await get(path, { ...init, headers: { ...(init.headers as object), Origin: 'https://a.example' } })
+    const answer = await get(path, {
+      ...init,
+      headers: { ...(init.headers as object), Origin: 'https://a.example' },
+    })
     await answer.arrayBuffer()
     const { headers } = answer
     expect(headers.get('x-content-type-options')).toBe('nosniff')
@@ -57,40 +60,54 @@ describe('headers of every answer', () => {
 })
 
 describe('HEAD', () => {
-  test.for(['/api/v1/resources', `/api/v1/resources/${studio}`, '/api/v1/health', '/docs', '/api/v1/openapi.json'])(
-    '%s: the same status and headers as GET, no body',
-    async (path) => {
-      const [head, full] = await Promise.all(
-        ['HEAD', 'GET'].map((method) => get(path, { method, headers: authorized })),
-      )
-      expect(head!.status).toBe(full!.status)
-      expect(head!.headers.get('content-type')).toBe(full!.headers.get('content-type'))
-      expect(head!.headers.get('etag')).toBe(full!.headers.get('etag'))
-      expect(await head!.text()).toBe('')
-    },
-  )
+  test.for([
+    '/api/v1/resources',
+    `/api/v1/resources/${studio}`,
+    '/api/v1/health',
+    '/docs',
+    '/api/v1/openapi.json',
+  ])('%s: the same status and headers as GET, no body', async (path) => {
+    const [head, full] = await Promise.all(
+      ['HEAD', 'GET'].map((method) => get(path, { method, headers: authorized })),
+    )
+    expect(head!.status).toBe(full!.status)
+    expect(head!.headers.get('content-type')).toBe(full!.headers.get('content-type'))
+    expect(head!.headers.get('etag')).toBe(full!.headers.get('etag'))
+    expect(await head!.text()).toBe('')
+  })
 
   test('of something that is not there is 404 without a body', async () => {
-    const answer = await get('/api/v1/resources/01940000-0000-7000-8000-000000000000', { method: 'HEAD', headers: authorized })
+    const answer = await get('/api/v1/resources/01940000-0000-7000-8000-000000000000', {
+      method: 'HEAD',
+      headers: authorized,
+    })
     expect(answer.status).toBe(404)
     expect(await answer.text()).toBe('')
   })
 })
 
 describe('X-Request-Id', () => {
-  test.for(['a', 'abc-123', '!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~', 'x'.repeat(128)])('%s is echoed', async (id) => {
-    const { headers, body } = await app.send('GET', '/nowhere', { headers: { 'X-Request-Id': id } })
-    expect(headers.get('x-request-id')).toBe(id)
-    expect(body.requestId).toBe(id)
-  })
+  test.for(['a', 'abc-123', '!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~', 'x'.repeat(128)])(
+    '%s is echoed',
+    async (id) => {
+      const { headers, body } = await app.send('GET', '/nowhere', { headers: { 'X-Request-Id': id } })
+      expect(headers.get('x-request-id')).toBe(id)
+      expect(body.requestId).toBe(id)
+    },
+  )
 
-  test.for(['two words', 'x'.repeat(129), 'caf\u00e9', '', 'tab\there'])('%j is 400 under another id', async (id) => {
-    const { headers, status, body } = await app.send('GET', '/resources', { headers: { 'X-Request-Id': id } })
-    expect(status).toBe(400)
-    expect(body.errors[0].pointer).toBe('X-Request-Id')
-    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
-    expect(body.requestId).toBe(headers.get('x-request-id'))
-  })
+  test.for(['two words', 'x'.repeat(129), 'caf\u00e9', '', 'tab\there'])(
+    '%j is 400 under another id',
+    async (id) => {
+      const { headers, status, body } = await app.send('GET', '/resources', {
+        headers: { 'X-Request-Id': id },
+      })
+      expect(status).toBe(400)
+      expect(body.errors[0].pointer).toBe('X-Request-Id')
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+      expect(body.requestId).toBe(headers.get('x-request-id'))
+    },
+  )
 
   test('two requests get two', async () => {
     const ids = await Promise.all(
@@ -175,8 +192,10 @@ const head = (...headers: string[]) =>
 
 /** Each must be refused as a whole: 400 and the connection closed, the rest of the bytes never read as a request. */
 const malformed: Record<string, string> = {
-  'Content-Length and chunked': head('Content-Length: 5', 'Transfer-Encoding: chunked') + `0\r\n\r\n${smuggled}`,
-  'chunked and Content-Length': head('Transfer-Encoding: chunked', 'Content-Length: 5') + `0\r\n\r\n${smuggled}`,
+  'Content-Length and chunked':
+    head('Content-Length: 5', 'Transfer-Encoding: chunked') + `0\r\n\r\n${smuggled}`,
+  'chunked and Content-Length':
+    head('Transfer-Encoding: chunked', 'Content-Length: 5') + `0\r\n\r\n${smuggled}`,
   'two different lengths': head('Content-Length: 3', 'Content-Length: 30') + `{}\n${smuggled}`,
   'two equal lengths': head('Content-Length: 2', 'Content-Length: 2') + `{}${smuggled}`,
   'a list of lengths': head('Content-Length: 2, 2') + `{}${smuggled}`,
@@ -244,7 +263,10 @@ describe('bytes on the wire', () => {
 
   test('a chunked body past 256 KiB is 413', async () => {
     const piece = `10000\r\n${' '.repeat(65_536)}\r\n`
-    const text = await sendRaw(port, `${head('Transfer-Encoding: chunked', 'Connection: close')}${piece.repeat(6)}0\r\n\r\n`)
+    const text = await sendRaw(
+      port,
+      `${head('Transfer-Encoding: chunked', 'Connection: close')}${piece.repeat(6)}0\r\n\r\n`,
+    )
     expect(statusesIn(text)).toEqual([413])
     expect(text).toContain('payload_too_large')
   })
@@ -258,20 +280,35 @@ describe('bytes on the wire', () => {
 
   test.for(['TRACE', 'CONNECT', 'PROPFIND', 'PURGE'])('%s is refused', async (method) => {
     const target = method === 'CONNECT' ? 'a:80' : '/api/v1/health'
-    const text = await sendRaw(port, lines(`${method} ${target} HTTP/1.1`, 'Host: a', 'Cookie: secret=1', 'Connection: close', '', ''))
+    const text = await sendRaw(
+      port,
+      lines(`${method} ${target} HTTP/1.1`, 'Host: a', 'Cookie: secret=1', 'Connection: close', '', ''),
+    )
     for (const status of statusesIn(text)) expect([400, 401, 404, 405, 501]).toContain(status)
     expect(text).not.toContain('secret=1')
   })
 
   test('an upgrade to another protocol is not made', async () => {
     for (const protocol of ['websocket', 'h2c']) {
-      const bytes = lines('GET /api/v1/health/live HTTP/1.1', 'Host: a', `Upgrade: ${protocol}`, 'Connection: Upgrade, close', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13', '', '')
+      const bytes = lines(
+        'GET /api/v1/health/live HTTP/1.1',
+        'Host: a',
+        `Upgrade: ${protocol}`,
+        'Connection: Upgrade, close',
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+        'Sec-WebSocket-Version: 13',
+        '',
+        '',
+      )
       expect(statusesIn(await sendRaw(port, bytes))).not.toContain(101)
     }
   })
 
   test('an absolute address of another host is served as what it says, not fetched', async () => {
-    const text = await sendRaw(port, lines('GET http://example.invalid/api/v1/health/live HTTP/1.1', 'Host: a', 'Connection: close', '', ''))
+    const text = await sendRaw(
+      port,
+      lines('GET http://example.invalid/api/v1/health/live HTTP/1.1', 'Host: a', 'Connection: close', '', ''),
+    )
     expect(statusesIn(text)).toEqual([200])
   })
 

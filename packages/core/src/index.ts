@@ -61,12 +61,18 @@ export { describeRule } from './rule-describe.ts'
 export { formatRule } from './rule-format.ts'
 export { parseRule } from './rule-parse.ts'
 export {
+  type AgainstIntervalsOptions,
+  clashesWithIntervals,
+  type IntervalClash,
+} from './series-against-intervals.ts'
+export {
   type ConflictOptions,
   conflictsOf,
   firstSeriesClash,
   type SeriesClash,
   type SeriesVerdict,
 } from './series-conflict.ts'
+export { firstOutsideOpenHours } from './series-open-hours.ts'
 export { selfOverlap } from './series-self-overlap.ts'
 export type { StartKind } from './start-kind.ts'
 export {

@@ -166,7 +166,7 @@ export function upperBoundWithin(sorted: Float64Array, x: number, lo: number, hi
 }
 
 /** Running maximum: out[i] = the largest of the first i + 1 values. */
-export function runningMax(values: Float64Array): Float64Array {
+function runningMax(values: Float64Array): Float64Array {
   const out = new Float64Array(values.length)
   let largest = -Infinity
   for (let i = 0; i < values.length; i++) {

@@ -102,7 +102,10 @@ const bookSingles = async (at: At, room: ResourceRecord) => {
   const cancelled = await book('2025-02-04T10:00Z')
   await cancelBooking(at(3), cancelled.id, { scope: 'all', reason: 'rain' })
   await book('2025-02-04T10:00Z')
-  await updateBooking(at(4), (await book('2025-02-05T10:00Z')).id, { title: 'Words only', description: 'new' })
+  await updateBooking(at(4), (await book('2025-02-05T10:00Z')).id, {
+    title: 'Words only',
+    description: 'new',
+  })
   return { single, moved, cancelled }
 }
 
@@ -143,7 +146,10 @@ const newTimes = (start: string, length: number) => {
 /** Series with an end: inside the horizon, and past it with an exception of their last occurrence. */
 const bookBounded = async (at: At, office: ResourceRecord) => {
   await createSeries(at(5), seriesIn(office, 'FREQ=DAILY;COUNT=20', '2025-03-20T16:00Z'))
-  await createSeries(at(5), seriesIn(office, 'FREQ=MONTHLY;BYDAY=2TU;UNTIL=20260101T000000Z', '2025-01-21T13:00Z'))
+  await createSeries(
+    at(5),
+    seriesIn(office, 'FREQ=MONTHLY;BYDAY=2TU;UNTIL=20260101T000000Z', '2025-01-21T13:00Z'),
+  )
   for (const [hour, input] of [
     ['14', { kind: 'cancelled' }],
     ['15', { kind: 'modified', newStart: Date.parse('2027-04-03T14:00Z') }],
@@ -194,7 +200,11 @@ const bookSkipping = async (at: At, room: ResourceRecord) => {
   })
   await cancelBooking(at(13), inTheWay.id)
   await rebookSkipped(at(14), booking.id)
-  const last = await createBooking(at(11), { resourceId: room.id, title: 'Last', ...hours('2025-02-08T08:00Z', 1) })
+  const last = await createBooking(at(11), {
+    resourceId: room.id,
+    title: 'Last',
+    ...hours('2025-02-08T08:00Z', 1),
+  })
   const short = await createSeries(at(12), {
     ...seriesIn(room, 'FREQ=WEEKLY;COUNT=3', '2025-01-25T08:00Z'),
     conflictPolicy: 'skip',
@@ -204,13 +214,20 @@ const bookSkipping = async (at: At, room: ResourceRecord) => {
 }
 
 const editSeries = async (at: At, room: ResourceRecord, office: ResourceRecord) => {
-  const { booking } = await createSeries(at(15), seriesIn(office, 'FREQ=WEEKLY;BYDAY=FR', '2025-01-24T10:00Z'))
+  const { booking } = await createSeries(
+    at(15),
+    seriesIn(office, 'FREQ=WEEKLY;BYDAY=FR', '2025-01-24T10:00Z'),
+  )
   await addException(at(15), booking.id, { date: '2025-01-31' }, { kind: 'cancelled' })
   await addException(at(15), booking.id, { date: '2025-02-07' }, { kind: 'modified', newTitle: 'Own' })
   await updateBooking(at(16), booking.id, hours('2025-01-24T11:00Z', 2))
   await updateBooking(at(17), booking.id, { resourceId: room.id })
   await updateBooking(at(18), booking.id, { recurrenceRule: 'FREQ=WEEKLY;BYDAY=FR;COUNT=30' })
-  const single = await createBooking(at(15), { resourceId: room.id, title: 'One', ...hours('2025-01-25T18:00Z', 1) })
+  const single = await createBooking(at(15), {
+    resourceId: room.id,
+    title: 'One',
+    ...hours('2025-01-25T18:00Z', 1),
+  })
   await updateBooking(at(16), single.id, { recurrenceRule: 'FREQ=WEEKLY;COUNT=5', timeZone: 'Asia/Tokyo' })
 }
 
@@ -222,7 +239,11 @@ const answerKeys = async (ctx: Context, room: ResourceRecord) => {
         key,
         operation: 'post /bookings',
         fingerprint: key,
-        render: ({ id, title }: BookingRecord) => ({ status: 201, headers: {}, body: JSON.stringify({ id, title }) }),
+        render: ({ id, title }: BookingRecord) => ({
+          status: 201,
+          headers: {},
+          body: JSON.stringify({ id, title }),
+        }),
       },
     }
     const day = key === 'one' ? '01' : '02'
@@ -239,8 +260,17 @@ const answerKeys = async (ctx: Context, room: ResourceRecord) => {
 const retire = async (at: At, room: ResourceRecord) => {
   const old = await createTestResource(at(19), { name: 'Old' })
   const { booking } = await createSeries(at(20), seriesIn(old, 'FREQ=DAILY;COUNT=9', '2025-03-01T10:00Z'))
-  const kept = await createBooking(at(20), { resourceId: old.id, title: 'Kept', ...hours('2025-04-01T10:00Z', 1) })
+  const kept = await createBooking(at(20), {
+    resourceId: old.id,
+    title: 'Kept',
+    ...hours('2025-04-01T10:00Z', 1),
+  })
   await updateResource(at(43), old.id, { isActive: false })
-  await updateBooking(at(44), booking.id, { title: 'Split' }, { scope: 'following', occurrenceDate: '2025-03-05' })
+  await updateBooking(
+    at(44),
+    booking.id,
+    { title: 'Split' },
+    { scope: 'following', occurrenceDate: '2025-03-05' },
+  )
   await updateBooking(at(45), kept.id, { resourceId: room.id })
 }

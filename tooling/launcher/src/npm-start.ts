@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { migrate, seedDemo } from '@booking/storage'
 import type { Steps } from '../bin/steps.mjs'
+import { makeFirstAdmin } from './first-admin.ts'
 import { start } from './start.ts'
 import { watchSources } from './watch-sources.ts'
 
@@ -35,6 +36,7 @@ export function npmStart({ root, port, steps, watch, parentPid }: NpmStartOption
     ],
     migrate,
     seedDemo,
+    makeFirstAdmin,
     ...(parentPid !== undefined && { parentPid }),
     ...(watch && { openWatch: () => watchSources(sourceFolders(root)) }),
   })

@@ -4,6 +4,7 @@ import { refuseTakenPort } from '../bin/preflight.mjs'
 import { Refusal } from '../bin/refusal.mjs'
 import type { Steps } from '../bin/steps.mjs'
 import { adminToken } from './admin-token.ts'
+import type { Credentials } from './first-admin.ts'
 import { databaseRefusal, ensureDatabase, openEmbedded, publicAddress } from './open-database.ts'
 import { describeEnd, type PrintLine, type Program, type ProgramSpec, startProgram } from './program.ts'
 import { claimRunFile } from './run-file.ts'
@@ -22,6 +23,8 @@ export interface StartOptions {
   readonly programs: readonly Omit<ProgramSpec, 'env'>[]
   readonly migrate: (databaseUrl: string, options: { onProgress: (line: string) => void }) => Promise<unknown>
   readonly seedDemo: (databaseUrl: string) => Promise<unknown>
+  /** Makes the first administrator; null when there are users already. */
+  readonly makeFirstAdmin?: (databaseUrl: string) => Promise<Credentials | null>
   /** When given, the programs restart at each change, and one that ends waits for the next. */
   readonly openWatch?: () => SourceWatch
   /** When given, the end of this parent asks to stop: a shell between npm and us keeps npm's signals to itself. */
@@ -84,7 +87,7 @@ async function run(options: StartOptions, stop: StopRequest, undo: Undo[]): Prom
   const database = await openDatabase(options, dataFolder, stop, undo)
   const serverGone = watchServer(database.server, undo)
   const hasDemoResources = !isProduction(environment)
-  await steps.run('Bringing the database up to date', () =>
+  const firstAdmin = await steps.run('Bringing the database up to date', () =>
     stop.orWork(migrateAndSeed(options, database.url, hasDemoResources)),
   )
 
@@ -106,7 +109,9 @@ async function run(options: StartOptions, stop: StopRequest, undo: Undo[]): Prom
   await steps.run(`Starting ${titles}`, () => stop.orWork(supervisor.start()))
   const token = secret === undefined ? undefined : await adminToken(secret, environment)
   const { dataPlace } = database
-  steps.note(summary({ port, token, hasDemoResources, dataPlace, now: new Date(), strong: steps.strong }))
+  steps.note(
+    summary({ port, token, firstAdmin, hasDemoResources, dataPlace, now: new Date(), strong: steps.strong }),
+  )
   if (watch === undefined) return stop.orWork(Promise.race([supervisor.failure(), serverGone]))
   return stop.orWork(Promise.race([restartAtChanges(supervisor, watch, steps, stop), serverGone]))
 }
@@ -137,10 +142,17 @@ async function openDatabase(
   })
 }
 
-async function migrateAndSeed(options: StartOptions, url: string, hasDemoResources: boolean): Promise<void> {
+async function migrateAndSeed(
+  options: StartOptions,
+  url: string,
+  hasDemoResources: boolean,
+): Promise<Credentials | null> {
   try {
     await options.migrate(url, { onProgress: options.steps.note })
-    if (hasDemoResources) await options.seedDemo(url)
+    if (!hasDemoResources) return null
+    await options.seedDemo(url)
+    // Where the environment names one, the API makes it.
+    return options.environment.ADMIN_EMAIL ? null : ((await options.makeFirstAdmin?.(url)) ?? null)
   } catch (error) {
     throw options.environment.DATABASE_URL ? databaseRefusal(url, error) : error
   }

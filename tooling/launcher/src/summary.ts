@@ -1,3 +1,5 @@
+import type { Credentials } from './first-admin.ts'
+
 /** The first of the demo resources: Conference Room A, open from 09:00 to 18:00 UTC. */
 const DEMO_RESOURCE_ID = '550e8400-e29b-41d4-a716-446655440001'
 const DAY_MS = 86_400_000
@@ -6,6 +8,8 @@ export interface SummaryFacts {
   readonly port: number
   /** Absent where tokens come from elsewhere (JWT_JWKS_URL). */
   readonly token: string | undefined
+  /** The administrator that was made just now; its password is shown this once. */
+  readonly firstAdmin: Credentials | null
   readonly hasDemoResources: boolean
   /** Where the data lie, in words. */
   readonly dataPlace: string
@@ -14,7 +18,8 @@ export interface SummaryFacts {
 }
 
 /** What the person needs to go on: addresses, a token, a request to try, how to stop. Commands stand free of frames, to be copied. */
-export function summary({ port, token, hasDemoResources, dataPlace, now, strong }: SummaryFacts): string {
+export function summary(facts: SummaryFacts): string {
+  const { port, token, firstAdmin, hasDemoResources, dataPlace, now, strong } = facts
   const address = `http://localhost:${port}`
   const rows = [
     ['API', `${address}/api/v1`],
@@ -24,6 +29,10 @@ export function summary({ port, token, hasDemoResources, dataPlace, now, strong 
     ['Stop', 'Ctrl-C'],
   ].map(([name = '', value = '']) => `${name.padEnd(8)}${value}`)
   const parts = [frame([strong('The booking engine is ready.'), '', ...rows], 'The booking engine is ready.')]
+  if (firstAdmin !== null)
+    parts.push(
+      `The first administrator, to sign in with POST /api/v1/auth/token. The password is not shown again:\n\n${firstAdmin.email}  ${firstAdmin.password}`,
+    )
   if (token !== undefined) {
     const booking = hasDemoResources ? `\n${bookingCommand(address, now)}` : ''
     const what = hasDemoResources ? ', and a booking made with it (the same again answers 409)' : ''

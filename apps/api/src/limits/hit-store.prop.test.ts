@@ -26,7 +26,7 @@ const mostInAnyWindow = (trials: readonly Trial[], windowMs: number): number => 
 }
 
 const windows = fc.integer({ min: 1_000, max: 90_000 })
-const limits = fc.integer({ min: 1, max: 20 })
+const limits = fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 4, max: 20 }))
 
 /** Times that crowd together and leave gaps, in shares of the window. */
 const times = (windowMs: number) =>
@@ -37,6 +37,7 @@ const times = (windowMs: number) =>
         fc.oneof(
           fc.constant(0),
           fc.double({ min: 0, max: 0.1, noNaN: true }),
+          fc.double({ min: 0.9, max: 1, noNaN: true }),
           fc.double({ min: 0, max: 2.5, noNaN: true }),
         ),
         { minLength: 1, maxLength: 80 },

@@ -31,7 +31,11 @@ export const tailsNeverClash: Check = {
           SELECT 1 FROM bookings WHERE bookings.bucket = resources.bucket AND resource_id = resources.id
             AND materialised_until IS NOT NULL AND status = 'active')
         ORDER BY bucket, id LIMIT ${PAGE_RESOURCES}`
-      for (const resource of resources) await findClashes(sql, resource, found)
+      for (const resource of resources)
+        await findClashes(sql, resource, found).catch((error: unknown) => {
+          if (!(error instanceof CoreError)) throw error
+          found.add({ what: 'rules that cannot be compared', resource_id: resource.id, why: error.message })
+        })
       const end = resources.at(-1)
       if (end === undefined) return
       last = end
