@@ -51,6 +51,9 @@ const fields = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
+/** Names that nothing else uses: one of them that is not known is a setting misspelt. */
+const ours = /^(?:JWT|RATE_LIMIT)_/
+
 /** Tokens cannot be checked without a key, and a first administrator needs both an address and a password. */
 const schema = fields.superRefine((settings, context) => {
   const report = (name: string, message: string) =>
@@ -113,11 +116,15 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(
     Object.keys(fields.shape).map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
   )
+  const unknown = Object.keys(environment).filter((name) => ours.test(name) && !(name in fields.shape))
   const result = schema.safeParse(given, {
     error: (issue) => (issue.input === undefined ? 'is required' : undefined),
   })
-  if (!result.success) {
-    const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`)
+  if (!result.success || unknown.length > 0) {
+    const lines = [
+      ...(result.error?.issues ?? []).map(({ path, message }) => `  ${path.join('.')} ${message}`),
+      ...unknown.map((name) => `  ${name} is not known; check its spelling`),
+    ]
     throw new ConfigError(`The settings cannot be used:\n${lines.join('\n')}`)
   }
   const settings = result.data

@@ -3,6 +3,9 @@ import { createTestApp, roomA } from './test-app.ts'
 
 const app = await createTestApp()
 
+/** Has the demo resources and nothing else. */
+const untouched = await createTestApp()
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 const query = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
@@ -47,8 +50,7 @@ describe('the document, request by request', () => {
   })
 
   test('GET /resources lists the 25 demo resources, Conference Room A first', async () => {
-    const fresh = await createTestApp()
-    const { status, body } = await fresh.send('GET', '/resources')
+    const { status, body } = await untouched.send('GET', '/resources')
     expect(status).toBe(200)
     expect(body.resources[0]).toMatchObject({
       id: roomA,
@@ -61,7 +63,7 @@ describe('the document, request by request', () => {
     })
     expect(body.resources).toHaveLength(20)
     expect(body.pagination).toEqual({ page: 1, limit: 20, total: 25, pages: 2 })
-    const second = await fresh.send('GET', '/resources?page=2&limit=20&type=meeting_room')
+    const second = await untouched.send('GET', '/resources?page=2&limit=20&type=meeting_room')
     expect(second.body).toEqual({
       resources: [],
       pagination: { page: 2, limit: 20, total: 10, pages: 1 },
@@ -89,8 +91,10 @@ describe('the document, request by request', () => {
 
   test('GET /availability answers the document’s seven fields and nothing else', async () => {
     const slot = { startTime: '2025-01-20T10:00:00.000Z', endTime: '2025-01-20T11:00:00.000Z' }
-    const fresh = await createTestApp()
-    const { status, body } = await fresh.send('GET', `/availability?${query({ resourceId: roomA, ...slot })}`)
+    const { status, body } = await untouched.send(
+      'GET',
+      `/availability?${query({ resourceId: roomA, ...slot })}`,
+    )
     expect(status).toBe(200)
     expect(body).toEqual({
       available: true,

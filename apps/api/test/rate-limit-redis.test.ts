@@ -50,7 +50,7 @@ describeWithRedis('limits that are counted in Redis', () => {
       const left = /;r=(\d+);t=(\d+)$/.exec(answer.headers.get('RateLimit') ?? '')
       return { status: answer.status, left: Number(left?.[1]), seconds: Number(left?.[2]), answer }
     }
-    const health = async () => (await hono.request('/api/v1/health')).json()
+    const health = async () => (await (await hono.request('/api/v1/health')).json()) as { status: string }
     const untilUp = () => vi.waitFor(() => expect(store.state()).toBe('up'), FOREVER_MS)
     await untilUp()
     return { get, health, untilUp, state, store, errors, localHits: () => localHits }

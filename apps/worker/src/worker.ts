@@ -1,4 +1,4 @@
-import { beat, type Database } from '@booking/storage'
+import { beat, type Database, sweepExpired } from '@booking/storage'
 import { parseCronItems, Logger as QueueLogger, run } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { extendHorizonJob } from './jobs/extend-horizon.ts'
@@ -31,10 +31,14 @@ export const startWorker = async (deps: WorkerDeps): Promise<RunningWorker> => {
       () => (level, message) => logger[level === 'warning' ? 'warn' : level]({ message }, 'queue'),
     ),
     taskList: {
+      sweep_expired: async () => {
+        logger.info(await sweepExpired(database, clock()), 'expired rows swept')
+      },
       extend_horizon: () => extendHorizonJob({ database, clock, logger, isStopping: () => isStopping }),
     },
     parsedCronItems: parseCronItems([
       { task: 'extend_horizon', match: '17 2 * * *', identifier: 'extend-horizon' },
+      { task: 'sweep_expired', match: '41 * * * *', identifier: 'sweep-expired' },
     ]),
   })
   await runner.addJob('extend_horizon', {}, { jobKey: 'extend-horizon-at-start', maxAttempts: 5 })

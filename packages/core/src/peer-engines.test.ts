@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { CoreError } from './errors.ts'
 import { peers } from './peer-engines.ts'
 import { createRecurrence, type Recurrence } from './recurrence.ts'
@@ -21,6 +21,8 @@ const spreadDaysMax = {
   YEARLY: 7000,
 } as const
 const rulesPerFrequency = 60
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const frequencies = ['SECONDLY', 'MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { CoreError } from './errors.ts'
 import type { Instant } from './instant.ts'
 import { createRecurrence, type Recurrence } from './recurrence.ts'
@@ -9,6 +9,10 @@ import { type Wall, wallDate } from './wall.ts'
 import { zoneOf } from './zone.ts'
 
 const dayMs = 86_400_000
+
+// Hundreds of recurrences a test: on a busy machine that takes longer than one test usually may.
+vi.setConfig({ testTimeout: 60_000 })
+
 const zoneIds = [
   'UTC',
   'America/New_York',

@@ -370,4 +370,4 @@ it('does not depend on the time zone of the process', () => {
   )
   expect(outputs[0]?.length).toBeGreaterThan(1000)
   expect(new Set(outputs).size).toBe(1)
-})
+}, 60_000)

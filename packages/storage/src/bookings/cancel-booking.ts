@@ -41,7 +41,7 @@ export const cancelBooking = (
     await requireOwner(ctx, seen)
     if (input.scope === 'all') return cancelAll(ctx, seen, input)
     if (seen.recurrenceRule === null) throw new Refusal('not_a_series', { bookingId })
-    if (seen.status === 'cancelled') return seen
+    if (seen.status === 'cancelled') return write(ctx, 'one', async () => seen)
     return input.scope === 'this' ? cancelOne(ctx, seen, input) : cancelFollowing(ctx, seen, input)
   })
 

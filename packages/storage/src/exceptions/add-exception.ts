@@ -1,4 +1,5 @@
 import { wallDate } from '@booking/core'
+import { write } from '../answer-once.ts'
 import type { Context } from '../context.ts'
 import { mintId } from '../mint-id.ts'
 import type { Precondition } from '../precondition.ts'
@@ -34,7 +35,8 @@ export const addException = (
       ({ wallStart }) => wallStart === occurrence.wallStart,
     )
     if (standing !== undefined && standing.kind !== 'skipped') {
-      if (saysTheSame(standing, input)) return { exception: standing, created: false, series }
+      if (saysTheSame(standing, input))
+        return write(ctx, 'one', async () => ({ exception: standing, created: false, series }))
       throw new Refusal('occurrence_already_excepted', { exceptionId: standing.id, date: name.date })
     }
     const exception: ExceptionRecord = {

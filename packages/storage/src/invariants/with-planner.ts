@@ -21,14 +21,19 @@ export const withIndexes: readonly PlannerSetting[] = [
   'enable_mergejoin',
 ]
 
-/** Runs a query while the planner does without the given ways; a failure leaves that to the caller's rollback. */
+/**
+ * Runs queries while the planner does without the given ways; a failure leaves that to the caller's rollback. Plans
+ * are thrown away before and after: a prepared statement keeps its first one, whatever is set later.
+ */
 export const without = async <Result>(
   sql: Sql,
   settings: readonly PlannerSetting[],
   work: () => Promise<Result>,
 ): Promise<Result> => {
-  const setAll = (value: 'on' | 'off') =>
-    sql`SELECT set_config(name, ${value}, true) FROM unnest(${[...settings]}::text[]) AS name`
+  const setAll = async (value: 'on' | 'off') => {
+    await sql`SELECT set_config(name, ${value}, true) FROM unnest(${[...settings]}::text[]) AS name`
+    await sql`DISCARD PLANS`
+  }
   await setAll('off')
   const result = await work()
   await setAll('on')

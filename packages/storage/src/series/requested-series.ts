@@ -2,12 +2,11 @@ import {
   asInstant,
   CoreError,
   compileBusinessHours,
-  isWithinOpenHours,
+  firstOutsideOpenHours,
   isZone,
   type PreparedSeries,
   parseRule,
   prepareSeries,
-  type Recurrence,
   type Rule,
   selfOverlap,
   type Wall,
@@ -53,7 +52,7 @@ export const requestedSeries = (resource: ResourceRecord, times: SeriesTimes): P
   const overlap = selfOverlap(series)
   if (overlap !== null)
     throw new Refusal('self_overlap', { start: overlap.a.start, nextStart: overlap.b.start })
-  requireOpenForAll(resource, series.recurrence)
+  requireOpenForAll(resource, series)
   return series
 }
 
@@ -65,11 +64,11 @@ const bookableRule = (text: string): Rule => {
   return rule
 }
 
-const requireOpenForAll = (resource: ResourceRecord, recurrence: Recurrence) => {
-  if (resource.businessHours === null) return
+const requireOpenForAll = (resource: ResourceRecord, series: PreparedSeries) => {
   const open = compileBusinessHours(resource.businessHours, zoneOf(resource.timeZone))
-  for (const { start, end } of recurrence.between(asInstant(0), asInstant(resource.horizonUntil)))
-    if (!isWithinOpenHours(open, start, end)) throw new Refusal('outside_business_hours', { start, end })
+  const outside = firstOutsideOpenHours(series, open)
+  if (outside !== null)
+    throw new Refusal('outside_business_hours', { start: outside.start, end: outside.end })
 }
 
 /** The core's reasons, told as refusals. */
