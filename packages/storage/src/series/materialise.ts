@@ -31,6 +31,7 @@ export const materialise = (recurrence: Recurrence, horizonUntil: number, bounds
 
 /** Whether every occurrence ends inside the horizon, so that rows alone can guard the series. */
 export const isInsideHorizon = (recurrence: Recurrence, horizonUntil: number): boolean => {
+  if (recurrence.isUnbounded) return false
   const last = recurrence.last()
-  return last !== null && last.end <= horizonUntil
+  return last === null || last.end <= horizonUntil
 }
