@@ -51,12 +51,16 @@ export interface RedisHitStore extends HitStore {
 export const redisHitStore = (
   url: string,
   fallback: HitStore,
-  { clock, onError }: { clock: () => number; onError: (error: Error) => void },
+  {
+    clock,
+    onError,
+    commandTimeoutMs = COMMAND_TIMEOUT_MS,
+  }: { clock: () => number; onError: (error: Error) => void; commandTimeoutMs?: number },
 ): RedisHitStore => {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: COMMAND_TIMEOUT_MS,
+    commandTimeout: commandTimeoutMs,
     connectTimeout: 1_000,
     retryStrategy: (attempt) => Math.min(100 * attempt, CLOSED_FOR_MS),
   }) as WithScript

@@ -87,7 +87,7 @@ const cancelOne = async (ctx: Context, series: BookingRecord, input: CancelBooki
     return (
       await replaceException(inner, series.id, standing.id, cancelled, { precondition: input.precondition })
     ).series
-  if (standing !== undefined) return series
+  if (standing !== undefined) return write(ctx, 'one', async () => series)
   return (await addException(inner, series.id, nameOf(input), cancelled, input.precondition)).series
 }
 

@@ -15,7 +15,7 @@ import { planClaims, withPlan } from '../series/plan-claims.ts'
 import { recurrenceOf } from '../series/recurrence-of.ts'
 import type { Edit, EditOptions } from './booking-changes.ts'
 import { withWords } from './booking-changes.ts'
-import { editSeries, orphanedRefusal, rekey, retimed } from './edit-series.ts'
+import { editSeries, keptExceptions, retimed, withoutSkipped } from './edit-series.ts'
 import { endSeries } from './end-series.ts'
 import { insertBooking } from './insert-booking.ts'
 import { lockBooking } from './lock-booking.ts'
@@ -54,8 +54,7 @@ export const editFollowing = async (
   const next = retimed({ booking: second, resource, changes }, second)
   const exceptions = await exceptionsOf(ctx, booking)
   const moving = exceptions.filter(({ wallStart }) => wallStart >= occurrence.wallStart)
-  const { kept, orphaned } = rekey(moving, next.recurrence)
-  if (orphaned.length > 0 && !options.dropExceptions) throw orphanedRefusal(orphaned)
+  const kept = keptExceptions(edit, moving, next.recurrence, options)
   try {
     return await write(ctx, 'several', async (sql) => {
       const { horizonUntil } = await lockResource(sql, next.series)
@@ -72,7 +71,7 @@ export const editFollowing = async (
       })
       const after = withPlan(next.series, plan)
       await insertBooking(sql, ctx, after, plan.claims)
-      for (const exception of kept)
+      for (const exception of withoutSkipped(kept, plan))
         await saveException(sql, {
           ...exception,
           id: mintId(after.bucket, ctx.nowMs),

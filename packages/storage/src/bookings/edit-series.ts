@@ -1,4 +1,4 @@
-import { asInstant, type Recurrence, wallDate } from '@booking/core'
+import { asInstant, type Recurrence, type Wall, wallDate } from '@booking/core'
 import { write } from '../answer-once.ts'
 import { Taken } from '../claims/claim.ts'
 import { explainTaken } from '../claims/explain-taken.ts'
@@ -11,9 +11,10 @@ import { Refusal } from '../refusal.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import type { ExceptionRecord } from '../schema/exceptions.ts'
 import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
-import { planClaims, withPlan } from '../series/plan-claims.ts'
+import { movedClaims, planClaims, type SeriesPlan, withPlan } from '../series/plan-claims.ts'
 import { requestedSeries, withoutPrefix } from '../series/requested-series.ts'
 import { changedInterval, type Edit, type EditOptions, withWords } from './booking-changes.ts'
+import { requireOpen } from './fits-resource.ts'
 import { lockBooking } from './lock-booking.ts'
 import { rewriteBooking } from './rewrite-booking.ts'
 
@@ -36,9 +37,11 @@ export const editSeries = async (ctx: Context, edit: Edit, options: EditOptions)
 
   const { recurrence, series } = retimed(edit, words)
   const exceptions = booking.recurrenceRule === null ? [] : await exceptionsOf(ctx, booking)
-  const { kept, orphaned } = rekey(exceptions, recurrence)
-  if (orphaned.length > 0 && !options.dropExceptions) throw orphanedRefusal(orphaned)
-  const isLocked = booking.materialisedUntil !== null || !isInsideHorizon(recurrence, resource.horizonUntil)
+  const kept = keptExceptions(edit, exceptions, recurrence, options)
+  const isLocked =
+    booking.materialisedUntil !== null ||
+    !isInsideHorizon(recurrence, resource.horizonUntil) ||
+    movedClaims(recurrence, kept).some(({ end }) => end > resource.horizonUntil)
   const policy = edit.changes.conflictPolicy ?? 'reject'
   try {
     return await write(ctx, 'several', async (sql) => {
@@ -56,7 +59,8 @@ export const editSeries = async (ctx: Context, edit: Edit, options: EditOptions)
       })
       const after = withPlan(series, plan)
       await rewriteBooking(sql, ctx, before, after, plan.claims)
-      for (const exception of kept) await saveException(sql, { ...exception, bucket: after.bucket })
+      for (const exception of withoutSkipped(kept, plan))
+        await saveException(sql, { ...exception, bucket: after.bucket })
       if (plan.skipped.length > 0) await insertSkipped(sql, ctx, after, plan.skipped)
       return after
     })
@@ -110,25 +114,55 @@ export const retimed = (
 }
 
 /**
- * Finds the occurrence that each exception is about in a changed series: the one with its original start, else
- * the only one of its date.
+ * The exceptions that a changed series keeps. On another resource the moved ones must lie within its hours.
+ *
+ * @throws Refusal orphaned_exceptions, outside_business_hours
  */
-export const rekey = (
+export const keptExceptions = (
+  { booking, resource }: Edit,
+  exceptions: readonly ExceptionRecord[],
+  recurrence: Recurrence,
+  options: EditOptions,
+): ExceptionRecord[] => {
+  const { kept, orphaned } = rekey(exceptions, recurrence)
+  if (orphaned.length > 0 && !options.dropExceptions) throw orphanedRefusal(orphaned)
+  if (resource.id !== booking.resourceId)
+    for (const claim of movedClaims(recurrence, kept)) requireOpen(resource, claim)
+  return kept
+}
+
+/**
+ * Finds the occurrence that each exception is about in a changed series: the one with its original start, else
+ * the only one of its date, unless another exception is about that already.
+ */
+const rekey = (
   exceptions: readonly ExceptionRecord[],
   recurrence: Recurrence,
 ): { kept: ExceptionRecord[]; orphaned: ExceptionRecord[] } => {
-  const kept: ExceptionRecord[] = []
+  const kept = new Map<Wall, ExceptionRecord>()
   const orphaned: ExceptionRecord[] = []
+  for (const exception of exceptions)
+    if (recurrence.at(exception.wallStart) !== null) kept.set(exception.wallStart, exception)
   for (const exception of exceptions) {
-    const sameDate = recurrence.onDate(wallDate(exception.wallStart))
-    const occurrence = recurrence.at(exception.wallStart) ?? (sameDate.length === 1 ? sameDate[0] : undefined)
-    if (occurrence !== undefined) kept.push({ ...exception, wallStart: occurrence.wallStart })
+    if (kept.get(exception.wallStart) === exception) continue
+    const [occurrence, another] = recurrence.onDate(wallDate(exception.wallStart))
+    if (occurrence !== undefined && another === undefined && !kept.has(occurrence.wallStart))
+      kept.set(occurrence.wallStart, { ...exception, wallStart: occurrence.wallStart })
     else if (exception.kind !== 'skipped') orphaned.push(exception)
   }
-  return { kept, orphaned }
+  return { kept: [...kept.values()], orphaned }
 }
 
-export const orphanedRefusal = (orphaned: readonly ExceptionRecord[]): Refusal =>
+const orphanedRefusal = (orphaned: readonly ExceptionRecord[]): Refusal =>
   new Refusal('orphaned_exceptions', {
     exceptions: orphaned.map(({ id, wallStart }) => ({ id, date: wallDate(wallStart) })),
   })
+
+/** An occurrence that was moved to a place that is taken is skipped like any other, and its exception goes. */
+export const withoutSkipped = (
+  kept: readonly ExceptionRecord[],
+  { skipped }: Pick<SeriesPlan, 'skipped'>,
+): ExceptionRecord[] => {
+  const walls = new Set(skipped.map(({ wallStart }) => wallStart))
+  return kept.filter(({ wallStart }) => !walls.has(wallStart))
+}

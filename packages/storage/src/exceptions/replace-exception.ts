@@ -1,4 +1,5 @@
 import { type Occurrence, wallDate } from '@booking/core'
+import { write } from '../answer-once.ts'
 import type { Context } from '../context.ts'
 import type { Precondition } from '../precondition.ts'
 import { Refusal } from '../refusal.ts'
@@ -32,7 +33,7 @@ export const replaceException = (
   startingOver(async () => {
     const { series, occurrence, exception } = await openException(ctx, bookingId, exceptionId)
     requireSameOccurrence(occurrence, options.name ?? {})
-    if (saysTheSame(exception, input)) return { exception, series }
+    if (saysTheSame(exception, input)) return write(ctx, 'one', async () => ({ exception, series }))
     const next: ExceptionRecord = { ...exception, ...exceptionColumns(input) }
     return setException(ctx, {
       series,

@@ -517,7 +517,7 @@ describe('the command', () => {
     )
     const { code, text } = await run('--database', busy.url, '--history', history)
     expect(text).toContain(`acknowledged booking that is not there: booking_id=${lost}`)
-    expect(text).toMatch(/1 of 18 checks do not hold \(I11\): 1 rows\.$/)
+    expect(text).toMatch(/1 of 18 checks do not hold \(I11\): 1 row\.$/)
     expect(code).toBe(1)
   })
 

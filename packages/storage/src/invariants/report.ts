@@ -40,7 +40,7 @@ const rowText = ({ what, ...place }: FoundRow): string => {
 export const summaryOf = (results: readonly CheckResult[], paint: Paint): string => {
   const failed = results.filter(({ found }) => found.total > 0)
   if (failed.length === 0) return paint('green', `All ${results.length} checks hold.`)
-  const rows = failed.reduce((sum, { found }) => sum + found.total, 0)
+  const total = failed.reduce((sum, { found }) => sum + found.total, 0)
   const ids = failed.map(({ check }) => check.id).join(', ')
-  return paint('red', `${failed.length} of ${results.length} checks do not hold (${ids}): ${rows} rows.`)
+  return paint('red', `${failed.length} of ${results.length} checks do not hold (${ids}): ${total} ${total === 1 ? 'row' : 'rows'}.`)
 }

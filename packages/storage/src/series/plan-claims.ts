@@ -46,7 +46,7 @@ export const planClaims = async (sql: Sql, request: PlanRequest): Promise<Series
   const { series, recurrence, horizonUntil, policy } = request
   const { occurrences, materialisedUntil } = materialise(recurrence, horizonUntil, request.bounds)
   const excepted = new Set(request.exceptions.map(({ wallStart }) => wallStart))
-  const moved = movedClaims(request)
+  const moved = movedClaims(recurrence, request.exceptions)
   if (materialisedUntil !== null)
     guardAgainstOwnRule(series, moved, recurrenceOf(series, [...excepted]), horizonUntil)
   let claims = [
@@ -56,7 +56,7 @@ export const planClaims = async (sql: Sql, request: PlanRequest): Promise<Series
   const skipped: Occurrence[] = []
   if (policy === 'skip') {
     const taken = await findTakenClaims(sql, series, claims)
-    skipped.push(...occurrences.filter(({ wallStart }) => taken.has(wallStart)))
+    skipped.push(...[...taken].sort((a, b) => a - b).flatMap((wall) => recurrence.at(wall) ?? []))
     claims = claims.filter(({ wallStart }) => !taken.has(wallStart))
   }
   if (request.isLocked) {
@@ -84,7 +84,7 @@ export const withPlan = (
 })
 
 /** Every modified occurrence has its row at once, wherever it lies. */
-const movedClaims = ({ recurrence, exceptions }: PlanRequest): Claim[] =>
+export const movedClaims = (recurrence: Recurrence, exceptions: PlanRequest['exceptions']): Claim[] =>
   exceptions
     .filter(({ kind }) => kind === 'modified')
     .flatMap(({ wallStart, newStartsAt, newEndsAt }) => {

@@ -64,7 +64,9 @@ const bookableRule = (text: string): Rule => {
   return rule
 }
 
+/** Every occurrence is asked, however far ahead; those with the same wall time are decided together. */
 const requireOpenForAll = (resource: ResourceRecord, series: PreparedSeries) => {
+  if (resource.businessHours === null) return
   const open = compileBusinessHours(resource.businessHours, zoneOf(resource.timeZone))
   const outside = firstOutsideOpenHours(series, open)
   if (outside !== null)
