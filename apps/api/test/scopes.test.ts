@@ -462,6 +462,41 @@ describe('scopes in general', () => {
     expect((await send('GET', path)).body.version).toBe(renamed.body.version)
   })
 
+  test('DELETE following does not give up a moved occurrence unless it is told to', async () => {
+    const { series, path } = await mondays()
+    const { body: exception } = await desk.except(series.id, {
+      exceptionType: 'modified',
+      exceptionDate: '2025-02-17',
+      newStartTime: at('2025-02-18 15:00'),
+    })
+    const refused = await send('DELETE', scoped(path, 'following', '2025-02-10'))
+    expect([refused.status, refused.body.code]).toEqual([409, 'orphaned_exceptions'])
+    expect(refused.body.exceptions).toEqual([{ id: exception.id, exceptionDate: '2025-02-17' }])
+    expect(await spring(series.id)).toHaveLength(6)
+    const told = await send(
+      'DELETE',
+      scoped(path, 'following', '2025-02-10', { dropExceptions: 'true', reason: 'Over' }),
+    )
+    expect(told.status).toBe(200)
+    expect(await spring(series.id)).toEqual(onDays('01-20 10:00', '01-27 10:00', '02-03 10:00'))
+    const { body } = await send('GET', `${path}/history`)
+    expect(body.history[0].changes).toMatchObject({ reason: 'Over', notifyAttendees: false })
+  })
+
+  test('a single booking has neither a zone nor a conflict policy to change', async () => {
+    const room = await desk.room()
+    const { body } = await send('POST', '/bookings', {
+      body: {
+        resourceId: room,
+        title: 'One',
+        startTime: at('2025-01-20 10:00'),
+        endTime: at('2025-01-20 11:00'),
+      },
+    })
+    for (const change of [{ timeZone: 'Europe/Berlin' }, { conflictPolicy: 'skip' }])
+      expect((await put(`/bookings/${body.id}`, change)).body.code).toBe('not_a_series')
+  })
+
   test('the history lists everything that was done, newest first, by whom', async () => {
     const { series, path } = await mondays()
     const { body: exception } = await desk.except(series.id, {
@@ -480,7 +515,7 @@ describe('scopes in general', () => {
       body.history.map(({ action, actor }: { action: string; actor: string }) => `${action} ${actor}`),
     ).toEqual([
       'cancelled boss',
-      'updated user-123',
+      'split user-123',
       'updated user-123',
       'exception_deleted user-123',
       'exception_replaced user-123',
@@ -488,6 +523,7 @@ describe('scopes in general', () => {
       'created user-123',
     ])
     expect(body.history[0].changes).toMatchObject({ reason: 'Over' })
+    expect(body.history[1].changes).toMatchObject({ followedBy: second.id })
     expect(body.history[2].changes).toMatchObject({ title: { from: 'Series', to: 'Renamed' } })
     const { body: page } = await send('GET', `${path}/history?page=2&limit=3`)
     expect(page.pagination).toEqual({ page: 2, limit: 3, total: 7, pages: 3 })

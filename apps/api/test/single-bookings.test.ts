@@ -509,7 +509,7 @@ describe('lists of bookings', () => {
     ).toEqual(['Series'])
   })
 
-  test.fails('far ahead a window between two occurrences holds no series', async () => {
+  test('far ahead a window between two occurrences holds no series', async () => {
     const room = await desk.room()
     await desk.series(room, '2025-01-20 10:00', '2025-01-20 11:00', 'FREQ=WEEKLY')
     // 20 January 2031 is a Monday, as 20 January 2025 is.

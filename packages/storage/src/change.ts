@@ -7,6 +7,7 @@ import { instantToSql } from './sql-values.ts'
 export type Action =
   | 'booking.created'
   | 'booking.updated'
+  | 'booking.split'
   | 'booking.cancelled'
   | 'exception.created'
   | 'exception.replaced'

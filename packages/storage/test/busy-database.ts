@@ -64,6 +64,7 @@ export const createBusyDatabase = async (): Promise<BusyDatabase> => {
   await splitAndEnd(at, room)
   await bookSkipping(at, room)
   await editSeries(at, room, office)
+  await bookOddTimes(at)
   await answerKeys(at(30), room)
   await extendHorizon(database, { nowMs: at(40).nowMs, resourcesMax: 10 })
   await updateResource(at(41), office.id, { businessHours: { start: '09:00', end: '18:00' } })
@@ -229,6 +230,36 @@ const editSeries = async (at: At, room: ResourceRecord, office: ResourceRecord) 
     ...hours('2025-01-25T18:00Z', 1),
   })
   await updateBooking(at(16), single.id, { recurrenceRule: 'FREQ=WEEKLY;COUNT=5', timeZone: 'Asia/Tokyo' })
+}
+
+/** Fractions of seconds, starts that a clock change leaves out, and ends far past the horizon. */
+const bookOddTimes = async (at: At) => {
+  const fine = await createTestResource(at(0), { name: 'Fine' })
+  const exact = await createSeries(at(1), {
+    ...seriesIn(fine, 'FREQ=DAILY;COUNT=20', '2025-02-01T06:30:00.250Z'),
+    end: Date.parse('2025-02-01T07:30:00.500Z'),
+  })
+  await updateBooking(
+    at(2),
+    exact.booking.id,
+    { title: 'N' },
+    { scope: 'following', occurrenceDate: '2025-02-10' },
+  )
+
+  const gap = await createTestResource(at(0), { name: 'Gap', timeZone: 'Europe/Berlin' })
+  const nightly = await createSeries(at(1), seriesIn(gap, 'FREQ=DAILY;COUNT=60', '2025-02-01T01:30Z'))
+  const onGap = { date: '2025-03-30' }
+  await addException(at(1), nightly.booking.id, onGap, { kind: 'modified', newTitle: 'Gap' })
+  const cut = { scope: 'following', occurrenceDate: onGap.date } as const
+  await updateBooking(at(2), nightly.booking.id, { title: 'After' }, cut)
+
+  const far = await createTestResource(at(0), { name: 'Far' })
+  const { booking } = await createSeries(at(1), seriesIn(far, 'FREQ=WEEKLY', '2025-02-01T10:00Z'))
+  await addException(at(1), booking.id, { date: '2030-01-05' }, { kind: 'cancelled' })
+  const newStart = Date.parse('2025-03-02T20:00Z')
+  const moved = await addException(at(1), booking.id, { date: '2030-01-12' }, { kind: 'modified', newStart })
+  await cancelBooking(at(2), booking.id, { scope: 'following', occurrenceDate: '2030-01-19' })
+  await undoException(at(3), booking.id, moved.exception.id)
 }
 
 const answerKeys = async (ctx: Context, room: ResourceRecord) => {

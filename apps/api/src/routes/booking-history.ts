@@ -5,6 +5,7 @@ import { route } from '../route.ts'
 const actionNames: Record<HistoryEntry['action'], HistoryEntryAnswer['action']> = {
   'booking.created': 'created',
   'booking.updated': 'updated',
+  'booking.split': 'split',
   'booking.cancelled': 'cancelled',
   'exception.created': 'exception_created',
   'exception.replaced': 'exception_replaced',

@@ -1,3 +1,4 @@
+import type { Occurrence } from '@booking/core'
 import { write } from '../answer-once.ts'
 import { recordChange } from '../change.ts'
 import { type Context, delegating } from '../context.ts'
@@ -10,16 +11,17 @@ import { requireOwner } from '../permission.ts'
 import { Refusal } from '../refusal.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { findOccurrence } from '../series/find-occurrence.ts'
-import { endedBefore } from '../series/following.ts'
+import { isFirst } from '../series/following.ts'
 import { recurrenceOf } from '../series/recurrence-of.ts'
 import { startingOver } from '../starting-over.ts'
 import type { EditOptions } from './booking-changes.ts'
+import { orphanedRefusal } from './edit-series.ts'
 import { endSeries } from './end-series.ts'
 import { getBooking } from './get-booking.ts'
 import { lockBooking } from './lock-booking.ts'
 import { saveBooking } from './save-booking.ts'
 
-export interface CancelBookingInput extends Omit<EditOptions, 'dropExceptions'> {
+export interface CancelBookingInput extends EditOptions {
   readonly reason?: string | undefined
   readonly notifyAttendees?: boolean | undefined
 }
@@ -29,7 +31,7 @@ export interface CancelBookingInput extends Omit<EditOptions, 'dropExceptions'> 
  * Cancelling a cancelled booking changes nothing.
  *
  * @throws Refusal booking_not_found, forbidden, not_a_series, no_such_occurrence, ambiguous_occurrence,
- *   precondition_failed
+ *   orphaned_exceptions, precondition_failed
  */
 export const cancelBooking = (
   ctx: Context,
@@ -91,13 +93,32 @@ const cancelOne = async (ctx: Context, series: BookingRecord, input: CancelBooki
   return (await addException(inner, series.id, nameOf(input), cancelled, input.precondition)).series
 }
 
-const cancelFollowing = (ctx: Context, series: BookingRecord, input: CancelBookingInput) => {
+/**
+ * Occurrences that somebody moved or renamed are not given up unseen; those that were cancelled are given up
+ * already.
+ *
+ * @throws Refusal orphaned_exceptions
+ */
+const requireNothingMoved = async (ctx: Context, series: BookingRecord, { wallStart }: Occurrence) => {
+  const moved = (await exceptionsOf(ctx, series)).filter(
+    (exception) => exception.kind === 'modified' && exception.wallStart >= wallStart,
+  )
+  if (moved.length > 0) throw orphanedRefusal(moved)
+}
+
+const cancelFollowing = async (ctx: Context, series: BookingRecord, input: CancelBookingInput) => {
   const recurrence = recurrenceOf(series)
   const occurrence = findOccurrence(recurrence, nameOf(input))
-  const ended = endedBefore(series, recurrence, occurrence)
-  if (ended === null) return cancelAll(ctx, series, input)
+  if (isFirst(recurrence, occurrence)) return cancelAll(ctx, series, input)
+  if (!input.dropExceptions) await requireNothingMoved(ctx, series, occurrence)
   return write(ctx, 'several', async (sql) => {
     const before = await lockBooking(sql, series, { precondition: input.precondition ?? {} })
-    return endSeries(sql, ctx, before, ended, occurrence)
+    return endSeries(sql, ctx, {
+      series: before,
+      recurrence,
+      occurrence,
+      action: 'booking.updated',
+      details: { reason: input.reason ?? null, notifyAttendees: input.notifyAttendees ?? false },
+    })
   })
 }

@@ -9,7 +9,7 @@ import { saveException } from '../exceptions/save-exception.ts'
 import { mintId } from '../mint-id.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { findOccurrence } from '../series/find-occurrence.ts'
-import { endedBefore, ruleFrom } from '../series/following.ts'
+import { isFirst, ruleFrom } from '../series/following.ts'
 import { claimOf, materialise } from '../series/materialise.ts'
 import { planClaims, withPlan } from '../series/plan-claims.ts'
 import { recurrenceOf } from '../series/recurrence-of.ts'
@@ -38,8 +38,7 @@ export const editFollowing = async (
     date: options.occurrenceDate ?? '',
     start: options.occurrenceStart,
   })
-  const ended = endedBefore(booking, recurrence, occurrence)
-  if (ended === null) return editSeries(ctx, edit, options)
+  if (isFirst(recurrence, occurrence)) return editSeries(ctx, edit, options)
 
   const second: BookingRecord = {
     ...withWords(ctx, edit),
@@ -59,7 +58,13 @@ export const editFollowing = async (
     return await write(ctx, 'several', async (sql) => {
       const { horizonUntil } = await lockResource(sql, next.series)
       const before = await lockBooking(sql, booking, { precondition: options.precondition ?? {} })
-      await endSeries(sql, ctx, before, ended, occurrence)
+      await endSeries(sql, ctx, {
+        series: before,
+        recurrence,
+        occurrence,
+        action: 'booking.split',
+        details: { followedBy: next.series.id },
+      })
       const plan = await planClaims(sql, {
         series: next.series,
         recurrence: next.recurrence,

@@ -153,7 +153,7 @@ const rekey = (
   return { kept: [...kept.values()], orphaned }
 }
 
-const orphanedRefusal = (orphaned: readonly ExceptionRecord[]): Refusal =>
+export const orphanedRefusal = (orphaned: readonly ExceptionRecord[]): Refusal =>
   new Refusal('orphaned_exceptions', {
     exceptions: orphaned.map(({ id, wallStart }) => ({ id, date: wallDate(wallStart) })),
   })

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { readableBy } from '../permissions/visible-to.ts'
 import type { Page } from '../resources/list-resources.ts'
 import { type BookingRecord, bookings } from '../schema/bookings.ts'
+import { tailsMeeting } from '../series/tails-meeting.ts'
 import { instantToSql } from '../sql-values.ts'
 
 export interface ListBookingsInput {
@@ -25,7 +26,9 @@ export interface ListBookingsInput {
 /** Bookings that the actor may read, in the order of their start. A page past the end is empty. */
 export const listBookings = async (ctx: Context, input: ListBookingsInput): Promise<Page<BookingRecord>> => {
   const { drizzle } = ctx.database
-  const where = and(readableBy(ctx.actor), ...conditionsOf(input, ctx.nowMs))
+  const hasWindow = input.from !== undefined || input.to !== undefined
+  const tails = hasWindow ? await tailsMeeting(ctx.database.sql, input) : []
+  const where = and(readableBy(ctx.actor), ...conditionsOf(input, ctx.nowMs, tails))
   const [items, totals] = await Promise.all([
     drizzle
       .select()
@@ -39,7 +42,7 @@ export const listBookings = async (ctx: Context, input: ListBookingsInput): Prom
   return { items, total: totals[0]?.total ?? 0 }
 }
 
-const conditionsOf = (input: ListBookingsInput, nowMs: number): SQL[] => {
+const conditionsOf = (input: ListBookingsInput, nowMs: number, tails: readonly string[]): SQL[] => {
   const conditions: (SQL | undefined)[] = []
   if (input.resourceId !== undefined) conditions.push(eq(bookings.resourceId, input.resourceId))
   if (input.createdBy !== undefined) conditions.push(eq(bookings.createdBy, input.createdBy))
@@ -50,7 +53,7 @@ const conditionsOf = (input: ListBookingsInput, nowMs: number): SQL[] => {
     const pattern = `%${input.q.replace(/[\\%_]/g, '\\$&')}%`
     conditions.push(or(ilike(bookings.title, pattern), ilike(bookings.description, pattern)))
   }
-  conditions.push(statusCondition(input.status, nowMs), windowCondition(input.from, input.to))
+  conditions.push(statusCondition(input.status, nowMs), windowCondition(input.from, input.to, tails))
   return conditions.filter((condition) => condition !== undefined)
 }
 
@@ -67,10 +70,14 @@ const statusCondition = (status: ListBookingsInput['status'], nowMs: number): SQ
 }
 
 /**
- * A live series is asked by its rows as far as they reach, since exceptions may have moved them, and by its
- * rule's bounds past them. A single booking, and a cancelled one, which has no rows, is asked by its bounds.
+ * A live series is asked by its rows as far as they reach, since exceptions may have moved them; `tails` are
+ * those whose rule has an occurrence in the window past them. A single booking, and a cancelled one, which has no rows, is asked by its bounds.
  */
-const windowCondition = (from: number | undefined, to: number | undefined): SQL | undefined => {
+const windowCondition = (
+  from: number | undefined,
+  to: number | undefined,
+  tails: readonly string[],
+): SQL | undefined => {
   if (from === undefined && to === undefined) return undefined
   const start = from === undefined ? sql`'-infinity'::timestamptz` : sql`${instantToSql(from)}::timestamptz`
   const end = to === undefined ? sql`'infinity'::timestamptz` : sql`${instantToSql(to)}::timestamptz`
@@ -78,7 +85,7 @@ const windowCondition = (from: number | undefined, to: number | undefined): SQL 
     AND (${bookings.lastEndsAt} IS NULL OR ${bookings.lastEndsAt} > ${start})`
   return sql`
     CASE WHEN ${bookings.recurrenceRule} IS NULL OR ${bookings.status} = 'cancelled' THEN ${boundsMeet}
-    ELSE (${bookings.materialisedUntil} < ${end} AND ${boundsMeet})
+    ELSE ${bookings.id} = ANY (${sql.param(tails)}::uuid[])
       OR EXISTS (
         SELECT 1 FROM occurrences
         WHERE occurrences.bucket = ${bookings.bucket} AND occurrences.booking_id = ${bookings.id}

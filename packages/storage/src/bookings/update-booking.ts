@@ -35,6 +35,7 @@ export const updateBooking = (
       throw new Refusal('forbidden', { why: "'createdBy' cannot be changed." })
     const isSeries = booking.recurrenceRule !== null
     if (options.scope !== 'all' && !isSeries) throw new Refusal('not_a_series', { bookingId })
+    if (!isSeries && isAboutSeries(changes)) throw new Refusal('not_a_series', { bookingId })
     if (options.scope === 'this') return editOccurrence(ctx, booking, changes, options)
     const resource =
       changes.resourceId === undefined || changes.resourceId === booking.resourceId
@@ -48,6 +49,10 @@ export const updateBooking = (
       ? editSeries(ctx, edit, options)
       : editSingle(ctx, edit, options)
   })
+
+/** What only a series has, without the rule that would make the booking one. */
+const isAboutSeries = ({ recurrenceRule, timeZone, conflictPolicy }: BookingChanges): boolean =>
+  recurrenceRule === undefined && (timeZone !== undefined || conflictPolicy !== undefined)
 
 const differ = (wanted: readonly string[] | undefined, standing: readonly string[]): boolean =>
   wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(standing)

@@ -125,10 +125,14 @@ export const storedBeyond = async (
   horizonUntil: number,
 ) => {
   const rows = await sql<{ booking_id: string; title: string; start: string; end: string }[]>`
-    SELECT booking_id, title, lower(during)::text AS start, upper(during)::text AS "end"
-    FROM occurrences JOIN bookings ON bookings.bucket = occurrences.bucket AND bookings.id = booking_id
+    SELECT occurrences.booking_id, COALESCE(exceptions.new_title, bookings.title) AS title,
+      lower(during)::text AS start, upper(during)::text AS "end"
+    FROM occurrences
+    JOIN bookings ON bookings.bucket = occurrences.bucket AND bookings.id = occurrences.booking_id
+    LEFT JOIN exceptions ON exceptions.bucket = occurrences.bucket
+      AND exceptions.booking_id = occurrences.booking_id AND exceptions.wall_start = occurrences.wall_start
     WHERE occurrences.bucket = ${place.bucket} AND occurrences.resource_id = ${place.resourceId}
-      AND upper(during) > ${instantToSql(horizonUntil)} AND booking_id IS DISTINCT FROM ${place.id}::uuid
+      AND upper(during) > ${instantToSql(horizonUntil)} AND occurrences.booking_id IS DISTINCT FROM ${place.id}::uuid
     ORDER BY upper(during)`
   return rows.map((row) => ({
     bookingId: row.booking_id,

@@ -91,6 +91,6 @@ const madeWhileInactive = (sql: postgres.TransactionSql) => sql`
   FROM resources JOIN bookings ON bookings.resource_id = resources.id
   WHERE NOT is_active AND bookings.created_at > resources.updated_at + make_interval(secs => ${RACE_SECONDS})
     AND NOT EXISTS (
-      SELECT 1 FROM audit cut
-      WHERE cut.bucket = bookings.bucket AND cut.booking_id <> bookings.id AND cut.at = bookings.created_at
-        AND cut.action = 'booking.updated' AND cut.details ? 'recurrenceRule')`
+      SELECT 1 FROM audit
+      WHERE audit.bucket = bookings.bucket AND action = 'booking.split'
+        AND details ->> 'followedBy' = bookings.id::text)`

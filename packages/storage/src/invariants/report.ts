@@ -42,5 +42,8 @@ export const summaryOf = (results: readonly CheckResult[], paint: Paint): string
   if (failed.length === 0) return paint('green', `All ${results.length} checks hold.`)
   const total = failed.reduce((sum, { found }) => sum + found.total, 0)
   const ids = failed.map(({ check }) => check.id).join(', ')
-  return paint('red', `${failed.length} of ${results.length} checks do not hold (${ids}): ${total} ${total === 1 ? 'row' : 'rows'}.`)
+  return paint(
+    'red',
+    `${failed.length} of ${results.length} checks do not hold (${ids}): ${total} ${total === 1 ? 'row' : 'rows'}.`,
+  )
 }
