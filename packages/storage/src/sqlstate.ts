@@ -68,5 +68,8 @@ export const refusalFor = (error: unknown): Refusal | null => {
   const classOfState = code.slice(0, 2)
   if (goneCodes.has(code) || classOfState === '08' || classOfState === '57')
     return new Refusal('database_unavailable', { retryAfterSeconds: 2 }, { cause: error })
+  // The contract refuses such values first; this is the net under it (class 22: data exception).
+  if (classOfState === '22')
+    return new Refusal('invalid_request', { why: 'A value of the request cannot be stored.' }, { cause: error })
   return null
 }
