@@ -16,6 +16,12 @@ const testFile = '(\\.test\\.ts|/test/|/bench/|vitest\\.config\\.ts)'
 module.exports = {
   forbidden: [
     only(
+      'no-undeclared',
+      'What a package does not declare it may not import.',
+      {},
+      { couldNotResolve: true },
+    ),
+    only(
       'no-cycles',
       'A cycle has no bottom to read from.',
       {},

@@ -83,7 +83,7 @@ const problemFor = (error: Error, c: Context<AppEnv>, deps: Deps): Problem => {
 }
 
 /** Where a fault comes from, without its message: a database error's holds SQL and what people wrote. */
-export const describeFault = (error: Error): { fault: string; sqlState?: string; at: string | undefined } => {
+const describeFault = (error: Error): { fault: string; sqlState?: string; at: string | undefined } => {
   const at = error.stack
     ?.split('\n')
     .filter((line) => /^\s+at /.test(line))

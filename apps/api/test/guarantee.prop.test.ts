@@ -387,7 +387,7 @@ const expectedClaims = async (resourceId: string) => {
   return claims.sort((a, b) => a.start.localeCompare(b.start))
 }
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 12)
+const runs = Number(process.env.PROPERTY_RUNS ?? 12)
 
 test('whatever is asked in whatever order: answers are those of a calendar, and no two occurrences overlap', {
   timeout: 30_000 + runs * 2_000,

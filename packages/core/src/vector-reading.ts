@@ -34,7 +34,7 @@ export interface Vector extends VectorReading {
 }
 
 /** `19970902T090000`, with or without Z, or `19970902`. */
-export function wallOfBasic(text: string): Wall {
+function wallOfBasic(text: string): Wall {
   const [y, m, d] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8)]
   if (text.length === 8) return parseWall(`${y}-${m}-${d}T00:00`)
   return parseWall(`${y}-${m}-${d}T${text.slice(9, 11)}:${text.slice(11, 13)}:${text.slice(13, 15)}`)
@@ -51,7 +51,7 @@ function basicOf(occurrence: Occurrence, isDate: boolean): string {
   return (isDate ? wallDate(wall) : formatWall(wall)).replaceAll(/[-:]/g, '')
 }
 
-export function recurrenceOf(vector: Vector): Recurrence {
+function recurrenceOf(vector: Vector): Recurrence {
   const zone = zoneOf(vector.tzid ?? 'UTC')
   const start = wallOfBasic(vector.dtstart)
   const isDate = vector.dtstart.length === 8

@@ -19,7 +19,7 @@ const templateYears = 29
 
 export const shiftNone = 0
 export const shiftGap = 1
-export const shiftFold = 2
+const shiftFold = 2
 
 /**
  * One year of a zone. `offsets[0]` holds before `instants[0]`, `offsets[i + 1]` from `instants[i]` on.

@@ -70,6 +70,10 @@ export const refusalFor = (error: unknown): Refusal | null => {
     return new Refusal('database_unavailable', { retryAfterSeconds: 2 }, { cause: error })
   // The contract refuses such values first; this is the net under it (class 22: data exception).
   if (classOfState === '22')
-    return new Refusal('invalid_request', { why: 'A value of the request cannot be stored.' }, { cause: error })
+    return new Refusal(
+      'invalid_request',
+      { why: 'A value of the request cannot be stored.' },
+      { cause: error },
+    )
   return null
 }

@@ -5,7 +5,7 @@ import type { ListedOccurrence } from '@booking/storage'
 const MINUTE_MS = 60_000
 
 /** Offset from UTC as ±HH:MM; seconds of historical offsets are cut. */
-export const formatOffset = (offsetMs: number): string => {
+const formatOffset = (offsetMs: number): string => {
   const minutes = Math.floor(Math.abs(offsetMs) / MINUTE_MS)
   const part = (value: number) => String(value).padStart(2, '0')
   return `${offsetMs < 0 ? '-' : '+'}${part(Math.floor(minutes / 60))}:${part(minutes % 60)}`

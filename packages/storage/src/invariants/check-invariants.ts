@@ -46,7 +46,10 @@ export const checkInvariants = async (
   const undone = undoneOn(database.sql)
   try {
     return (await database.sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async (tx) => {
-      await tx`SELECT set_config('idle_in_transaction_session_timeout', '0', true), set_config('jit', 'off', true)`
+      // Nothing cuts off a long check but its end, or that of the process that asked for it.
+      await tx`
+        SELECT set_config('idle_in_transaction_session_timeout', '0', true), set_config('jit', 'off', true),
+          set_config('client_connection_check_interval', '1s', true)`
       return runChecks(tx, {
         nowMs: options.nowMs ?? Date.now(),
         history: options.history ?? null,

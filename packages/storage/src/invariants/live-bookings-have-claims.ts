@@ -19,7 +19,7 @@ export const liveBookingsHaveClaims: Check = {
         SELECT 'live booking without a claim' AS what, id::text AS booking_id, recurrence_rule
         FROM bookings
         WHERE status = 'active' AND materialised_until IS NULL
-          AND id NOT IN (SELECT booking_id FROM occurrences)
+          AND NOT EXISTS (SELECT 1 FROM occurrences WHERE booking_id = bookings.id)
           AND (recurrence_rule IS NULL OR COALESCE(occurrence_count, 0) > (
             SELECT count(*) FROM exceptions
             WHERE exceptions.bucket = bookings.bucket AND exceptions.booking_id = bookings.id
