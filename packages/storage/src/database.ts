@@ -8,7 +8,7 @@ export type Sql = postgres.Sql | postgres.TransactionSql
 export interface DatabaseOptions {
   /** `postgresql://…` */
   readonly url: string
-  /** Connections held at most; 10 is where writes stop gaining on two cores (docs/performance.md). */
+  /** Connections held at most; default 10. */
   readonly connectionsMax?: number
   readonly applicationName?: string
   /** Milliseconds after which PostgreSQL gives up a statement. */

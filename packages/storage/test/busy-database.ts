@@ -15,6 +15,10 @@ import { extendHorizon } from '../src/horizon/extend-horizon.ts'
 import { updateResource } from '../src/resources/update-resource.ts'
 import type { BookingRecord } from '../src/schema/bookings.ts'
 import type { ResourceRecord } from '../src/schema/resources.ts'
+import { endSession } from '../src/sessions/end-session.ts'
+import { refreshSession } from '../src/sessions/refresh-session.ts'
+import { startSession } from '../src/sessions/start-session.ts'
+import { createUser } from '../src/users/create-user.ts'
 import { createTestResource } from './test-context.ts'
 
 const HOUR_MS = 3_600_000
@@ -65,6 +69,7 @@ export const createBusyDatabase = async (): Promise<BusyDatabase> => {
   await bookSkipping(at, room)
   await editSeries(at, room, office)
   await bookOddTimes(at)
+  await signIn(at(30))
   await answerKeys(at(30), room)
   await extendHorizon(database, { nowMs: at(40).nowMs, resourcesMax: 10 })
   await updateResource(at(41), office.id, { businessHours: { start: '09:00', end: '18:00' } })
@@ -260,6 +265,16 @@ const bookOddTimes = async (at: At) => {
   const moved = await addException(at(1), booking.id, { date: '2030-01-12' }, { kind: 'modified', newStart })
   await cancelBooking(at(2), booking.id, { scope: 'following', occurrenceDate: '2030-01-19' })
   await undoException(at(3), booking.id, moved.exception.id)
+}
+
+const signIn = async ({ database, nowMs, ...ctx }: Context) => {
+  const credentials = { email: 'ann@example.com', password: 'correct horse battery' }
+  const times = { nowMs, refreshMs: 30 * DAY_MS }
+  await createUser({ ...ctx, database, nowMs }, { ...credentials, name: 'Ann', role: 'standard' })
+  const { refreshToken } = await startSession(database, credentials, times)
+  const refreshed = await refreshSession(database, refreshToken, times)
+  await startSession(database, credentials, times)
+  await endSession(database, refreshed.refreshToken, nowMs)
 }
 
 const answerKeys = async (ctx: Context, room: ResourceRecord) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -369,6 +370,24 @@ test.each([
   expect(found.I15?.[0]?.booking_id).toBe(busy.moved.id)
 })
 
+test('I16 finds a session with two live tokens, a token made after the end, and a password kept as it is', async () => {
+  const [first, second] = [randomUUID(), randomUUID()]
+  const found = await planted(async (sql) => {
+    await sql`DROP INDEX refresh_tokens_one_live`
+    await sql`UPDATE users SET password_hash = 'secret'`
+    const [user] = await sql`SELECT id FROM users`
+    await sql`
+      INSERT INTO sessions VALUES (${first}, ${user?.id}, now(), NULL), (${second}, ${user?.id}, now(), now())`
+    await sql`
+      INSERT INTO refresh_tokens (token_hash, session_id, created_at, expires_at)
+      SELECT rpad(n::text, 43, 'x'), session::uuid, now() + interval '1 minute', now() + interval '1 hour'
+      FROM unnest(${[first, first, second]}::text[]) WITH ORDINALITY AS token (session, n)`
+  })
+  expect(Object.keys(found)).toEqual(['I2', 'I16'])
+  expect(found.I16).toHaveLength(3)
+  expect(found.I16?.map(({ session_id }) => session_id)).toEqual([first, second, undefined])
+})
+
 test.each([
   ['metadata nested too deep', '{"a":{"a":{"a":{"a":{"a":{}}}}}}'],
   ['a number that JavaScript cannot hold', '{"a": 12345678901234567890}'],
@@ -501,7 +520,7 @@ describe('the command', () => {
   test('prints an aligned line a check and exits with 0 when everything holds', async () => {
     const { code, text } = await run('--database', busy.url)
     expect(text).toMatch(/^✔ I1 {2}No two claims of a resource overlap +0 +\d+ ms$/m)
-    expect(text).toMatch(/All 18 checks hold\.$/)
+    expect(text).toMatch(/All 19 checks hold\.$/)
     expect(
       new Set(text.split('\n').flatMap((line) => (line.endsWith(' ms') ? [line.length] : []))).size,
     ).toBe(1)
@@ -517,7 +536,7 @@ describe('the command', () => {
     )
     const { code, text } = await run('--database', busy.url, '--history', history)
     expect(text).toContain(`acknowledged booking that is not there: booking_id=${lost}`)
-    expect(text).toMatch(/1 of 18 checks do not hold \(I11\): 1 row\.$/)
+    expect(text).toMatch(/1 of 19 checks do not hold \(I11\): 1 row\.$/)
     expect(code).toBe(1)
   })
 

@@ -15,6 +15,7 @@ import { queueIsSound } from './queue-is-sound.ts'
 import { rowsAreTheExpansion } from './rows-are-the-expansion.ts'
 import { saneIntervals } from './sane-intervals.ts'
 import { schemaAsCommitted } from './schema-as-committed.ts'
+import { sessionsAreSingle } from './sessions-are-single.ts'
 import { tailsNeverClash } from './tails-never-clash.ts'
 import { textSurvives } from './text-survives.ts'
 
@@ -34,6 +35,7 @@ export const invariants: readonly Check[] = [
   legalLife,
   queueIsSound,
   oneResourceThroughout,
+  sessionsAreSingle,
   textSurvives,
   noSessionLingers,
   indexesAgree,
