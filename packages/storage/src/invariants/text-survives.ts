@@ -1,5 +1,6 @@
+import type postgres from 'postgres'
 import type { Check } from './check.ts'
-import type { FoundRow } from './found-rows.ts'
+import type { FoundRow, FoundRows } from './found-rows.ts'
 
 const BYTES_MAX = 16_384
 const DEPTH_MAX = 5
@@ -37,18 +38,25 @@ export const textSurvives: Check = {
         const fault = faultOf(metadata)
         if (fault !== null) found.add({ what: fault, booking_id: id })
       }
-      await found.addFrom(
-        sql,
-        sql`
-          SELECT 'metadata that JSON in the application changes' AS what, bookings.id::text AS booking_id
-          FROM unnest(${rows.map(({ bucket }) => String(bucket))}::text[]::smallint[],
-            ${rows.map(({ id }) => id)}::text[]::uuid[],
-            ${rows.map(({ metadata }) => JSON.stringify(metadata))}::text[]) AS read (bucket, id, metadata)
-          JOIN bookings ON bookings.bucket = read.bucket AND bookings.id = read.id
-          WHERE bookings.metadata <> read.metadata::jsonb`,
-      )
+      await findChanged(sql, rows, found)
     }
   },
+}
+
+const findChanged = async (
+  sql: postgres.TransactionSql,
+  page: readonly MetadataRow[],
+  found: FoundRows,
+): Promise<void> => {
+  const changed = await sql<{ id: string }[]>`
+    SELECT bookings.id
+    FROM unnest(${page.map(({ bucket }) => String(bucket))}::text[]::smallint[],
+      ${page.map(({ id }) => id)}::text[]::uuid[],
+      ${page.map(({ metadata }) => JSON.stringify(metadata))}::text[]) AS read (bucket, id, metadata)
+    JOIN bookings ON bookings.bucket = read.bucket AND bookings.id = read.id
+    WHERE bookings.metadata <> read.metadata::jsonb`
+  for (const { id } of changed)
+    found.add({ what: 'metadata that JSON in the application changes', booking_id: id })
 }
 
 const faultOf = (metadata: unknown): FoundRow['what'] | null => {

@@ -8,6 +8,7 @@ type PlannerSetting =
   | 'enable_bitmapscan'
   | 'enable_hashjoin'
   | 'enable_mergejoin'
+  | 'enable_nestloop'
 
 export const withoutIndexes: readonly PlannerSetting[] = [
   'enable_indexscan',
