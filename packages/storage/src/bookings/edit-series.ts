@@ -31,8 +31,11 @@ export const editSeries = async (ctx: Context, edit: Edit, options: EditOptions)
   if (!isRetimed(edit))
     return write(ctx, 'several', async (sql) => {
       const before = await lockBooking(sql, booking, { precondition: options.precondition ?? {} })
-      await rewriteBooking(sql, ctx, before, { ...words, materialisedUntil: before.materialisedUntil }, null)
-      return words
+      // The worker may have given it more rows since it was read.
+      const { materialisedUntil, lastEndsAt } = before
+      const after = { ...words, materialisedUntil, lastEndsAt }
+      await rewriteBooking(sql, ctx, before, after, null)
+      return after
     })
 
   const { recurrence, series } = retimed(edit, words)
