@@ -7,6 +7,7 @@ import type { AppEnv, Deps } from './environment.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { authenticate, requireActor } from './middleware/authenticate.ts'
 import { closeWhenStopping } from './middleware/close-when-stopping.ts'
+import { crossOrigin } from './middleware/cross-origin.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
@@ -20,6 +21,7 @@ export const createApp = (deps: Deps): Hono<AppEnv> => {
   app.use(accessLog(deps.logger))
   app.use(securityHeaders)
   app.use(closeWhenStopping(deps.isStopping))
+  if (deps.corsOrigins.length > 0) app.use(`${basePath}/*`, crossOrigin(deps.corsOrigins))
   mountDocs(app, deps.version)
 
   for (const { operation, mount } of routes) if (operation.security === 'open') mount(app, deps)

@@ -71,6 +71,8 @@ describe('settings that can be used', () => {
       firstAdmin: undefined,
       rateLimit: { windowMs: 60_000, standard: 100, premium: 500, admin: 1_000 },
       trustedProxies: 0,
+      corsOrigins: [],
+      deadlineMs: 10_000,
       occurrencesMax: 2_000,
       logLevel: 'info',
     })

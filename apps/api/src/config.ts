@@ -46,6 +46,17 @@ const fields = z.object({
   RATE_LIMIT_MAX: integer(1, 1_000_000_000).default(100),
   RATE_LIMIT_MAX_PREMIUM: integer(1, 1_000_000_000).default(500),
   RATE_LIMIT_MAX_ADMIN: integer(1, 1_000_000_000).default(1_000),
+  CORS_ORIGINS: z
+    .string()
+    .transform((value) => value.split(',').map((origin) => origin.trim()))
+    .refine(
+      (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+      {
+        error: 'must be origins such as https://app.example.com, separated by commas',
+      },
+    )
+    .optional(),
+  REQUEST_DEADLINE: integer(100, 600_000).default(10_000),
   TRUSTED_PROXIES: integer(0, 100).default(0),
   SERIES_OCCURRENCES_MAX: integer(1, 100_000).default(2_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -89,6 +100,8 @@ export interface Config {
   readonly rateLimit: RateLimitConfig
   /** Hops in front of this server whose X-Forwarded-For entries are believed. */
   readonly trustedProxies: number
+  readonly corsOrigins: readonly string[]
+  readonly deadlineMs: number
   readonly occurrencesMax: number
   readonly logLevel: string
 }
@@ -154,6 +167,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
       admin: settings.RATE_LIMIT_MAX_ADMIN,
     },
     trustedProxies: settings.TRUSTED_PROXIES,
+    corsOrigins: settings.CORS_ORIGINS ?? [],
+    deadlineMs: settings.REQUEST_DEADLINE,
     occurrencesMax: settings.SERIES_OCCURRENCES_MAX,
     logLevel: settings.LOG_LEVEL,
   })

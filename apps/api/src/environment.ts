@@ -24,6 +24,10 @@ export interface Deps {
   readonly redis: { readonly state: () => RedisState; readonly ping: () => Promise<number> } | null
   readonly rateLimit: RateLimitConfig
   readonly trustedProxies: number
+  /** Origins whose pages may call the API from a browser. */
+  readonly corsOrigins: readonly string[]
+  /** Time an operation has, in milliseconds. */
+  readonly deadlineMs: number
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly startedAtMs: number

@@ -52,6 +52,8 @@ const start = async () => {
     redis,
     rateLimit: config.rateLimit,
     trustedProxies: config.trustedProxies,
+    corsOrigins: config.corsOrigins,
+    deadlineMs: config.deadlineMs,
     clock,
     startedAtMs: clock(),
     version: readVersion(),

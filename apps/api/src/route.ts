@@ -1,5 +1,6 @@
 import { basePath, type Operation, routePath } from '@booking/contract'
 import type { Hono } from 'hono'
+import { beforeDeadline } from './deadline.ts'
 import type { AppEnv, Deps } from './environment.ts'
 import { type OperationHandler, readCall } from './operation-call.ts'
 
@@ -15,7 +16,7 @@ export const route = <const Op extends Operation>(operation: Op, handler: Operat
   mount(app, deps) {
     app.on(operation.method.toUpperCase(), basePath + routePath(operation), async (c) => {
       c.set('route', operation.path)
-      const answer = await handler(await readCall(operation, c, deps))
+      const answer = await beforeDeadline(deps.deadlineMs, handler(await readCall(operation, c, deps)))
       const status = answer.status as 200
       if (answer.body === undefined) return c.body(null, status, answer.headers)
       return c.json(answer.body as object, status, answer.headers)

@@ -86,6 +86,8 @@ export const appOn = async (databaseUrl: string, overrides: Partial<Deps> = {}):
     redis: null,
     rateLimit: { windowMs: 60_000, standard: 1_000_000, premium: 1_000_000, admin: 1_000_000 },
     trustedProxies: 0,
+    corsOrigins: [],
+    deadlineMs: 10_000,
     clock,
     startedAtMs: state.nowMs,
     version: '1.0.0',

@@ -1,7 +1,11 @@
 import { formatInstant, formatUptime, type HealthAnswer, operations } from '@booking/contract'
 import { lastBeat, pingDatabase } from '@booking/storage'
+import { beforeDeadline } from '../deadline.ts'
 import type { Deps } from '../environment.ts'
 import { route } from '../route.ts'
+
+/** A check that takes longer has failed: whoever asks wants an answer. */
+const CHECK_MS = 2_000
 
 const WORKER_SILENT_MS = 30_000
 
@@ -11,7 +15,8 @@ type Checks = NonNullable<HealthAnswer['checks']>
 
 const checkDatabase = async ({ database }: Deps): Promise<Checks['database']> => {
   try {
-    return { status: 'up', latencyMs: rounded((await pingDatabase(database)).latencyMs) }
+    const { latencyMs } = await beforeDeadline(CHECK_MS, pingDatabase(database))
+    return { status: 'up', latencyMs: rounded(latencyMs) }
   } catch {
     return { status: 'down' }
   }
@@ -29,7 +34,7 @@ const checkRedis = async ({ redis }: Deps): Promise<Checks['redis']> => {
 
 const checkWorker = async ({ database, clock }: Deps): Promise<Checks['worker']> => {
   try {
-    const seenMs = await lastBeat(database)
+    const seenMs = await beforeDeadline(CHECK_MS, lastBeat(database))
     if (seenMs === null) return { status: 'off', lastSeenAt: null }
     const status = clock() - seenMs <= WORKER_SILENT_MS ? 'up' : 'down'
     return { status, lastSeenAt: formatInstant(seenMs) }

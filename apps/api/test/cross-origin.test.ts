@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { createApp } from '../src/app.ts'
+import { createTestApp } from './test-app.ts'
+
+const preflight = {
+  method: 'OPTIONS',
+  headers: {
+    Origin: 'https://app.example.com',
+    'Access-Control-Request-Method': 'POST',
+    'Access-Control-Request-Headers': 'authorization,content-type,idempotency-key',
+  },
+}
+
+test('a page of a named origin may call the API, one of another origin may not', async () => {
+  const { deps } = await createTestApp()
+  const app = createApp({ ...deps, corsOrigins: ['https://app.example.com'] })
+  const allowed = await app.request('/api/v1/bookings', preflight)
+  expect(allowed.status).toBe(204)
+  expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example.com')
+  expect(allowed.headers.get('access-control-allow-headers')).toMatch(/Authorization.*Idempotency-Key/)
+  expect(allowed.headers.has('access-control-allow-credentials')).toBe(false)
+  const other = { ...preflight, headers: { ...preflight.headers, Origin: 'https://evil.example.com' } }
+  expect((await app.request('/api/v1/bookings', other)).headers.has('access-control-allow-origin')).toBe(
+    false,
+  )
+})
+
+test('without a named origin no page may', async () => {
+  const { deps } = await createTestApp()
+  const answer = await createApp(deps).request('/api/v1/bookings', preflight)
+  expect(answer.headers.has('access-control-allow-origin')).toBe(false)
+})
