@@ -31,6 +31,8 @@ const wrong: Record<string, readonly (string | undefined)[]> = {
   RATE_LIMIT_MAX: ['0', '-5', 'unlimited', '1000000001'],
   RATE_LIMIT_MAX_PREMIUM: ['0', 'x'],
   RATE_LIMIT_MAX_ADMIN: ['0', 'x'],
+  CORS_ORIGINS: ['pages.example', 'https://pages.example/path', '*', 'https://a.example, b'],
+  REQUEST_DEADLINE: ['0', '99', '600001'],
   TRUSTED_PROXIES: ['true', '-1', '101', '10.0.0.0/8'],
   SERIES_OCCURRENCES_MAX: ['0', '100001'],
   LOG_LEVEL: ['verbose', 'INFO'],
@@ -88,5 +90,30 @@ describe('settings that can be used', () => {
 
   test('it cannot be changed afterwards', () => {
     expect(Object.isFrozen(readConfig(good))).toBe(true)
+  })
+})
+
+describe('settings that belong together', () => {
+  const good = { DATABASE_URL: 'postgresql://localhost/booking', JWT_SECRET: 'x'.repeat(32) }
+
+  test.each([
+    ['ADMIN_PASSWORD', { ...good, ADMIN_EMAIL: 'admin@example.com' }],
+    ['ADMIN_EMAIL', { ...good, ADMIN_PASSWORD: 'a long password' }],
+    ['ADMIN_PASSWORD', { ...good, ADMIN_EMAIL: 'admin@example.com', ADMIN_PASSWORD: 'short' }],
+    ['JWT_SECRET', { DATABASE_URL: good.DATABASE_URL }],
+    ['RATE_LIMIT_MAXIMUM', { ...good, RATE_LIMIT_MAXIMUM: '5' }],
+    ['JWT_SECRETS', { ...good, JWT_SECRETS: 'x' }],
+  ])('%s is named when it is missing, too short or misspelt', (name, environment) => {
+    expect(() => readConfig(environment)).toThrow(name)
+  })
+
+  test('the first administrator takes both, and a JWKS makes the secret optional', () => {
+    const admin = { ADMIN_EMAIL: 'admin@example.com', ADMIN_PASSWORD: 'a long password' }
+    expect(readConfig({ ...good, ...admin }).firstAdmin).toEqual({
+      email: admin.ADMIN_EMAIL,
+      password: admin.ADMIN_PASSWORD,
+    })
+    const elsewhere = { DATABASE_URL: good.DATABASE_URL, JWT_JWKS_URL: 'https://keys.example/jwks.json' }
+    expect(readConfig(elsewhere).token.secret).toBeUndefined()
   })
 })
