@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { readFileSync, readlinkSync, realpathSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { processIdentity } from './process-identity.ts'
 
@@ -9,6 +9,8 @@ export interface PostmasterFile {
   readonly port: number
   readonly status: 'starting' | 'ready' | 'stopping' | 'standby' | 'unknown'
 }
+
+const EMPTY_MS_MAX = 3_000
 
 const STATUSES = ['starting', 'ready', 'stopping', 'standby'] as const
 
@@ -48,8 +50,15 @@ export function servesCluster(pid: number, clusterFolder: string): boolean {
  */
 export function removeStalePostmasterFile(clusterFolder: string): void {
   const file = readPostmasterFile(clusterFolder)
-  if (file === undefined || servesCluster(file.pid, clusterFolder)) return
+  const isStale = file === undefined ? isLeftEmpty(clusterFolder) : !servesCluster(file.pid, clusterFolder)
+  if (!isStale) return
   rmSync(postmasterPath(clusterFolder), { force: true })
+}
+
+/** A server writes its number into the file as soon as it has made it; one that stays empty was cut off in between. */
+function isLeftEmpty(clusterFolder: string): boolean {
+  const stats = statSync(postmasterPath(clusterFolder), { throwIfNoEntry: false })
+  return stats !== undefined && stats.size === 0 && Date.now() - stats.mtimeMs > EMPTY_MS_MAX
 }
 
 function postmasterPath(clusterFolder: string): string {

@@ -68,8 +68,7 @@ export async function findLiveServer(
 ): Promise<{ pid: number; port: number } | undefined> {
   while (Date.now() < deadline) {
     const file = readPostmasterFile(home.cluster)
-    if (file === undefined) return undefined
-    if (!servesCluster(file.pid, home.cluster)) {
+    if (file === undefined || !servesCluster(file.pid, home.cluster)) {
       removeStalePostmasterFile(home.cluster)
       return undefined
     }
@@ -136,7 +135,8 @@ function endOf(child: ChildProcess): () => string | undefined {
 
 function failureOf(log: string): 'port taken' | 'data in use' | 'other' {
   if (/could not bind|Address already in use|could not create any TCP/.test(log)) return 'port taken'
-  if (/lock file .* already exists|pre-existing shared memory block/.test(log)) return 'data in use'
+  if (/lock file .* (?:already exists|is empty)|pre-existing shared memory block/.test(log))
+    return 'data in use'
   return 'other'
 }
 

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
@@ -125,6 +126,16 @@ test('a lock file that names a living process which is not this server does not 
   writeFileSync(lock, content.replace(String(first.pid), String(process.pid)))
   const second = await start(folder('killed'))
   expect(second.adopted).toBe(false)
+  expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
+})
+
+test('a lock file that was left empty long ago does not stop a start', async () => {
+  const first = await start(folder('killed'))
+  const lock = path.join(first.dataDir, 'cluster/postmaster.pid')
+  await first.stop()
+  writeFileSync(lock, '')
+  utimesSync(lock, 0, 0)
+  const second = await start(folder('killed'))
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
 })
 
