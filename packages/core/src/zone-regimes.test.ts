@@ -43,8 +43,9 @@ describe('zone regimes', () => {
 
   it('see the short regimes of Ramadan', () => {
     const zone = zoneOf('Africa/Casablanca')
-    const found = [...transitionsOfYear(zone, 2026), ...transitionsOfYear(zone, 2027)]
-    expect(found.length).toBeGreaterThanOrEqual(4)
+    // Years whose law is settled: later ones differ from one release of the zone data to the next.
+    const found = [...transitionsOfYear(zone, 2023), ...transitionsOfYear(zone, 2024)]
+    expect(found).toHaveLength(4)
     expect(regularYear).toBeGreaterThan(2087)
   })
 })
