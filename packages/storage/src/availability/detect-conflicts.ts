@@ -1,10 +1,9 @@
 import type { PreparedSeries } from '@booking/core'
-import { clashOfRules, storedBeyond } from '../claims/guard-beyond-horizon.ts'
+import { clashOfRules, takenBeyond } from '../claims/guard-beyond-horizon.ts'
 import type { Context } from '../context.ts'
 import { type Clash, Refusal } from '../refusal.ts'
 import { getResource } from '../resources/get-resource.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
-import { loadTails } from '../series/load-tails.ts'
 import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
 import { requestedSeries, type SeriesTimes } from '../series/requested-series.ts'
 import { findConflicts } from './find-conflicts.ts'
@@ -64,11 +63,7 @@ const clashesBeyond = async (
   resource: ResourceRecord,
   series: PreparedSeries,
 ): Promise<Clash[]> => {
-  const place = { bucket: resource.bucket, resourceId: resource.id }
-  const [tails, stored] = await Promise.all([
-    loadTails(database.sql, place),
-    storedBeyond(database.sql, { ...place, id: null }, resource.horizonUntil),
-  ])
+  const { stored, tails } = await takenBeyond(database.sql, resource)
   const byRules = tails.flatMap((tail) => clashOfRules(tail, series, resource.horizonUntil))
   const byRows = stored.filter(({ start, end }) =>
     series.recurrence.overlapping(start, end).some((occurrence) => occurrence.start >= resource.horizonUntil),

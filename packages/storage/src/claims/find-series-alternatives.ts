@@ -2,14 +2,13 @@ import { asInstant, IntervalIndex, wallDate } from '@booking/core'
 import type { Context } from '../context.ts'
 import { type Alternative, Refusal } from '../refusal.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
-import { loadTails } from '../series/load-tails.ts'
 import { isInsideHorizon, materialise } from '../series/materialise.ts'
 import { requestedSeries, type SeriesTimes } from '../series/requested-series.ts'
 import { lastInstant } from '../sql-values.ts'
 import { busyBetween } from './busy-between.ts'
 import type { Claim } from './claim.ts'
 import { ALTERNATIVES_MAX } from './find-alternatives.ts'
-import { clashOfRules, storedBeyond } from './guard-beyond-horizon.ts'
+import { clashOfRules, takenBeyond } from './guard-beyond-horizon.ts'
 
 const STEP_MS = 15 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -31,11 +30,12 @@ export const findSeriesAlternatives = async (
   const window = { start: firstClaim.start - DAY_MS, end: lastClaim.end + DAY_MS }
   const { starts, ends } = await busyBetween(ctx.database.sql, resource, window)
   const busy = new IntervalIndex(starts, ends)
+  const surroundings = { busy, beyond: lazily(() => takenBeyond(ctx.database.sql, resource)) }
   const found: Alternative[] = []
   for (const shift of shiftsNearestFirst()) {
     if (found.length === ALTERNATIVES_MAX) break
     const mayBeFree = claims.every(({ start, end }) => !busy.overlapsAny(start + shift, end + shift))
-    if (mayBeFree && (await fits(ctx, resource, wanted, shift, busy)))
+    if (mayBeFree && (await fits(ctx, resource, wanted, shift, surroundings)))
       found.push({ start: wanted.start + shift, end: wanted.end + shift })
   }
   return found
@@ -49,6 +49,21 @@ function* shiftsNearestFirst(): Generator<number> {
   }
 }
 
+/** What is taken on the resource: inside the window of the series, and past the horizon. */
+interface Surroundings {
+  readonly busy: IntervalIndex
+  readonly beyond: () => ReturnType<typeof takenBeyond>
+}
+
+/** Asked for by the first that needs it, and by nobody again. */
+const lazily = <Value>(load: () => Value): (() => Value) => {
+  let value: { readonly of: Value } | undefined
+  return () => {
+    value ??= { of: load() }
+    return value.of
+  }
+}
+
 /**
  * Whether the moved series keeps its days and its hours, is free on its own clock, which a change of offset may
  * shift otherwise, and keeps the peace with rules and bookings past the horizon.
@@ -58,7 +73,7 @@ const fits = async (
   resource: ResourceRecord,
   wanted: SeriesTimes,
   shift: number,
-  busy: IntervalIndex,
+  { busy, beyond }: Surroundings,
 ) => {
   try {
     const moved = { ...wanted, start: wanted.start + shift, end: wanted.end + shift }
@@ -72,10 +87,8 @@ const fits = async (
     const { occurrences } = materialise(recurrence, resource.horizonUntil, ctx.bounds)
     if (occurrences.some(({ start, end }) => busy.overlapsAny(start, end))) return false
     if (isInsideHorizon(recurrence, resource.horizonUntil)) return true
-    const place = { bucket: resource.bucket, resourceId: resource.id }
-    const stored = await storedBeyond(ctx.database.sql, { ...place, id: null }, resource.horizonUntil)
+    const { stored, tails } = await beyond()
     if (stored.some(({ start, end }) => recurrence.overlapping(start, end).length > 0)) return false
-    const tails = await loadTails(ctx.database.sql, place)
     return tails.every((tail) => clashOfRules(tail, series, resource.horizonUntil).length === 0)
   } catch (error) {
     if (error instanceof Refusal) return false

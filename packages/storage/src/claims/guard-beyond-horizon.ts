@@ -118,6 +118,19 @@ const storedClashes = async (
   )
 }
 
+/** Everything that is taken on a resource past its horizon: by rows, and by rules. */
+export const takenBeyond = async (
+  sql: Sql,
+  { bucket, id, horizonUntil }: { bucket: number; id: string; horizonUntil: number },
+) => {
+  const place = { bucket, resourceId: id }
+  const [stored, tails] = await Promise.all([
+    storedBeyond(sql, { ...place, id: null }, horizonUntil),
+    loadTails(sql, place),
+  ])
+  return { stored, tails }
+}
+
 /** Rows of other bookings that reach past the horizon. */
 export const storedBeyond = async (
   sql: Sql,

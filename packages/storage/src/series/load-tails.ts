@@ -21,18 +21,25 @@ export interface Tail {
 }
 
 /** The tails of a resource's live series. Read under the resource's lock the list is complete. */
-export const loadTails = async (
+export const loadTails = (
   sql: Sql,
   where: { bucket: number; resourceId: string; exceptBookingId?: string | undefined },
-): Promise<Tail[]> => {
+): Promise<Tail[]> =>
+  selectTails(
+    sql,
+    sql`bucket = ${where.bucket} AND resource_id = ${where.resourceId}
+      AND id IS DISTINCT FROM ${where.exceptBookingId ?? null}::uuid`,
+  )
+
+/** The tails of the live series that a condition on `bookings` chooses. */
+export const selectTails = async (sql: Sql, condition: ReturnType<Sql>): Promise<Tail[]> => {
   const rows = await sql<(BookingRow & { excepted: string[] })[]>`
     SELECT bookings.*, ARRAY(
         SELECT exceptions.wall_start::text FROM exceptions
         WHERE exceptions.bucket = bookings.bucket AND exceptions.booking_id = bookings.id
       ) AS excepted
     FROM bookings
-    WHERE bucket = ${where.bucket} AND resource_id = ${where.resourceId} AND status = 'active'
-      AND materialised_until IS NOT NULL AND id IS DISTINCT FROM ${where.exceptBookingId ?? null}::uuid
+    WHERE status = 'active' AND materialised_until IS NOT NULL AND ${condition}
     ORDER BY id`
   return rows.map((row) => {
     const booking = bookingFromRow(row)
