@@ -7,11 +7,30 @@ import { IntervalIndex } from './interval-index.ts'
 import { alternativesMax, freeSlotsMax } from './limits.ts'
 import { type OpenHours, openIntervalsOf } from './open-hours.ts'
 import type { Wall } from './wall.ts'
+import { metered, spendSteps } from './work-budget.ts'
 import type { Zone } from './zone.ts'
 
-/** What is taken: an index over the busy intervals, or its two arrays. */
+/**
+ * What is taken: an index over the busy intervals, or its two arrays, epoch ms, ascending by start or not.
+ * @example
+ * const busy: Busy = { starts: Float64Array.of(1000), ends: Float64Array.of(2000) }
+ * busy.starts.length // => 1
+ */
 export type Busy = IntervalIndex | { readonly starts: Float64Array; readonly ends: Float64Array }
 
+/**
+ * What `freeSlots` is asked: the window, what is open and busy in it, and the length and grid of a slot.
+ * @example
+ * const query: FreeSlotsQuery = {
+ *   open: compileBusinessHours(null, zoneOf('UTC')),
+ *   busy: new IntervalIndex(new Float64Array(0), new Float64Array(0)),
+ *   from: asInstant(0),
+ *   to: asInstant(7_200_000),
+ *   durationMs: 3_600_000,
+ *   stepMs: 1_800_000,
+ * }
+ * freeSlots(query).length // => 3
+ */
 export interface FreeSlotsQuery {
   readonly open: OpenHours
   readonly busy: Busy
@@ -26,6 +45,21 @@ export interface FreeSlotsQuery {
   readonly slotsMax?: number
 }
 
+/**
+ * What `nearestAlternatives` is asked: the start that was wanted, what is open and busy, and how many are wanted.
+ * @example
+ * const query: NearestAlternativesQuery = {
+ *   open: compileBusinessHours(null, zoneOf('UTC')),
+ *   busy: { starts: Float64Array.of(0), ends: Float64Array.of(3_600_000) },
+ *   around: asInstant(0),
+ *   durationMs: 3_600_000,
+ *   stepMs: 3_600_000,
+ *   count: 1,
+ *   searchFrom: asInstant(0),
+ *   searchTo: asInstant(86_400_000),
+ * }
+ * nearestAlternatives(query) // => [{ start: 3_600_000, end: 7_200_000 }]
+ */
 export interface NearestAlternativesQuery {
   readonly open: OpenHours
   readonly busy: Busy
@@ -44,6 +78,10 @@ export interface NearestAlternativesQuery {
   readonly searchTo: Instant
 }
 
+/** What a turn of a search for a slot costs, and laying out a week of opening hours, in steps of about 50 ns. */
+const slotSteps = 10
+const weekSteps = 50
+
 /** Opening hours are laid out this many days at a time. */
 const chunkMs = 7 * dayMs
 
@@ -51,11 +89,23 @@ const chunkMs = 7 * dayMs
  * Every free slot of the given length on the step grid, ascending; slots overlap when the step is shorter
  * than the slot. Free means wholly inside one open stretch and clear of everything busy.
  * @throws CoreError `invalid_interval` for an empty window or a bad length or step, `budget_exceeded` when
- *   the window spans more days than `openDaysMax`
+ *   the window spans more days than `openDaysMax`, or for more than some 25,000 slots and busy stretches
+ *   (`withSteps` allows more)
+ * @example
+ * const open = compileBusinessHours({ start: '09:00', end: '12:00' }, zoneOf('UTC'))
+ * const nine = asInstant(Date.UTC(2026, 0, 5, 9))
+ * const busy = new IntervalIndex(Float64Array.of(nine), Float64Array.of(nine + 3_600_000))
+ * const day = { from: asInstant(nine), to: asInstant(nine + 24 * 3_600_000 - 1) }
+ * const free = freeSlots({ open, busy, ...day, durationMs: 3_600_000, stepMs: 3_600_000 })
+ * free.map(({ start }) => new Date(start).getUTCHours()) // => [10, 11]
  */
 export function freeSlots(query: FreeSlotsQuery): Interval[] {
+  checkGrid(query.durationMs, query.stepMs)
+  return metered(() => allFreeSlots(query))
+}
+
+function allFreeSlots(query: FreeSlotsQuery): Interval[] {
   const { open, from, to, durationMs, stepMs } = query
-  checkGrid(durationMs, stepMs)
   const max = Math.min(query.slotsMax ?? freeSlotsMax, freeSlotsMax)
   const busy = indexOf(query.busy)
   const found: Interval[] = []
@@ -74,17 +124,31 @@ export function freeSlots(query: FreeSlotsQuery): Interval[] {
  * The free intervals nearest to a wanted start, nearest first (of two equally near ones the later), on the
  * step grid, inside opening hours. Searches lazily, a week at a time in both directions, and stops as soon as
  * nothing nearer can follow.
- * @throws CoreError `invalid_interval` for an empty search window or a bad length, step or count
+ * @throws CoreError `invalid_interval` for an empty search window or a bad length, step or count, `budget_exceeded`
+ *   when nothing is found in some ninety years (`withSteps` allows more)
+ * @example
+ * const open = compileBusinessHours({ start: '09:00', end: '12:00' }, zoneOf('UTC'))
+ * const nine = asInstant(Date.UTC(2026, 0, 5, 9))
+ * const busy = new IntervalIndex(Float64Array.of(nine), Float64Array.of(nine + 3_600_000))
+ * const search = { searchFrom: asInstant(nine), searchTo: asInstant(nine + 48 * 3_600_000) }
+ * const grid = { durationMs: 3_600_000, stepMs: 1_800_000, count: 2 }
+ * const found = nearestAlternatives({ open, busy, around: nine, ...grid, ...search })
+ * found.map(({ start }) => new Date(start).toISOString().slice(11, 16)) // => ['10:00', '10:30']
  */
 export function nearestAlternatives(query: NearestAlternativesQuery): Interval[] {
-  const { around, durationMs, stepMs, count, searchFrom, searchTo } = query
+  const { durationMs, stepMs, count, searchFrom, searchTo } = query
   checkGrid(durationMs, stepMs)
   if (!Number.isInteger(count) || count < 0 || count > alternativesMax) {
     throw new CoreError('invalid_interval', `count must be 0 to ${alternativesMax}, got ${count}.`)
   }
   const from = Math.max(searchFrom, query.notBefore ?? searchFrom) as Instant
+  if (from + durationMs > searchTo || count === 0) return []
+  return metered(() => nearestFrom(query, from))
+}
+
+function nearestFrom(query: NearestAlternativesQuery, from: Instant): Interval[] {
+  const { around, durationMs, stepMs, count, searchTo } = query
   const found: Interval[] = []
-  if (from + durationMs > searchTo || count === 0) return found
   const search = { open: query.open, busy: indexOf(query.busy), durationMs, stepMs, from, to: searchTo }
   const later = slotsAfter(search, around)
   const earlier = slotsBefore(search, around)
@@ -115,6 +179,7 @@ function* slotsAfter(search: Search, around: Instant): Generator<Instant, undefi
   const { open, busy, durationMs, stepMs, to } = search
   for (let from = Math.max(around, search.from); from + durationMs <= to; from += chunkMs) {
     const until = Math.min(from + chunkMs - 1 + durationMs, to)
+    spendSteps(weekSteps)
     for (const stretch of openIntervalsOf(open, from as Instant, until as Instant)) {
       let at = nextSlot(open.zone, busy, stretch.start, stretch, durationMs, stepMs)
       while (at !== null) {
@@ -131,6 +196,7 @@ function* slotsBefore(search: Search, around: Instant): Generator<Instant, undef
   const { open, busy, durationMs, stepMs, from } = search
   for (let last = Math.min(around - 1, search.to - durationMs); last >= from; last -= chunkMs) {
     const first = Math.max(last - chunkMs + 1, from)
+    spendSteps(weekSteps)
     const stretches = openIntervalsOf(open, first as Instant, (last + durationMs) as Instant)
     for (const stretch of stretches.reverse()) {
       let at = previousSlot(
@@ -161,6 +227,7 @@ function nextSlot(
 ): Instant | null {
   let at = gridAtOrAfter(zone, from, stepMs)
   for (;;) {
+    spendSteps(slotSteps)
     const free = busy.firstFree(at, stretch.end, durationMs)
     if (free === null || free === at) return free as Instant | null
     at = gridAtOrAfter(zone, free as Instant, stepMs)
@@ -178,6 +245,7 @@ function previousSlot(
 ): Instant | null {
   let at = gridAtOrBefore(zone, from, stepMs)
   for (;;) {
+    spendSteps(slotSteps)
     const free = busy.lastFree(stretch.start, at + durationMs, durationMs)
     if (free === null || free === at) return free as Instant | null
     at = gridAtOrBefore(zone, free as Instant, stepMs)

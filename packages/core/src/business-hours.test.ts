@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { BusinessHours, ClockRange } from './business-hours.ts'
 import { dayMs } from './civil.ts'
 import { asInstant, type Instant } from './instant.ts'
+import { businessClosuresMax, businessRangesPerDayMax } from './limits.ts'
 import {
   compileBusinessHours,
   isWithinBusinessHours,
@@ -143,6 +144,82 @@ describe('business hours', () => {
       expect(() => compileBusinessHours(hours as BusinessHours, utc)).toThrowError(
         expect.objectContaining({ code: 'invalid_business_hours', details: { part } }),
       )
+    }
+  })
+
+  it('says in words what is wrong and quotes it', () => {
+    const told: readonly (readonly [unknown, RegExp])[] = [
+      [{ start: '9:00', end: '18:00' }, /hours\.start.*HH:MM.*"9:00"/],
+      [{ start: '09:00:00', end: '18:00' }, /hours\.start.*HH:MM/],
+      [{ start: 'x09:00', end: '18:00' }, /hours\.start.*HH:MM/],
+      [{ start: 900, end: '18:00' }, /hours\.start.*HH:MM.*900/],
+      [{ start: '24:00', end: '18:00' }, /hours\.start.*before 24:00/],
+      [{ ...office, weekly: { someday: [] } }, /weekly\.someday.*day of the week/],
+      [{ ...office, breaks: [{ start: '12:00', end: '12:00' }] }, /breaks\[0\].*24 hours/],
+      [{ ...office, closures: [{ date: '2025-02-30' }] }, /closures\[0\].*YYYY-MM-DD.*"2025-02-30"/],
+      [
+        { ...office, closures: [{ from: '2025-02-03', to: '2025-02-01' }] },
+        /closures\[0\].*2025-02-01.*2025-02-03/,
+      ],
+    ]
+    for (const [hours, message] of told) {
+      expect(() => compileBusinessHours(hours as BusinessHours, utc)).toThrow(message)
+    }
+  })
+
+  it('bounds hold at n and fail at n + 1', () => {
+    const range = { start: '12:00', end: '12:01' }
+    const accepted = (hours: unknown) => () => compileBusinessHours(hours as BusinessHours, utc)
+    const closures = (count: number) => Array.from({ length: count }, () => ({ date: '2025-01-20' }))
+    for (const [part, build, most] of [
+      ['breaks', (n: number) => ({ ...office, breaks: new Array(n).fill(range) }), businessRangesPerDayMax],
+      [
+        'weekly.friday',
+        (n: number) => ({ ...office, weekly: { friday: new Array(n).fill(range) } }),
+        businessRangesPerDayMax,
+      ],
+      ['closures', (n: number) => ({ ...office, closures: closures(n) }), businessClosuresMax],
+    ] as const) {
+      expect(accepted(build(most))).not.toThrow()
+      expect(accepted(build(most + 1))).toThrowError(
+        expect.objectContaining({ details: { part }, message: expect.stringContaining(String(most)) }),
+      )
+    }
+  })
+
+  it('each name of a weekday closes that day and no other', () => {
+    const names = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+    for (const [i, name] of names.entries()) {
+      const open = shown(
+        { ...office, weekly: { [name]: [] } },
+        utc,
+        '2025-01-20T00:00:00Z',
+        '2025-01-27T00:00:00Z',
+      )
+      const days = [20, 21, 22, 23, 24, 25, 26].filter((day) => day !== 20 + i)
+      expect(open.map((stretch) => Number(stretch.slice(8, 10)))).toEqual(days)
+    }
+  })
+
+  it('closures in any order, nested, touching and apart close their days and no others', () => {
+    const closures = [
+      { date: '2025-01-27' },
+      { from: '2025-01-21', to: '2025-01-24' },
+      { from: '2025-01-22', to: '2025-01-23' },
+      { date: '2025-01-25' },
+      { from: '2025-01-29', to: '2025-01-29' },
+    ]
+    const open = shown({ ...office, closures }, utc, '2025-01-20T00:00:00Z', '2025-01-31T00:00:00Z')
+    expect(open.map((stretch) => Number(stretch.slice(8, 10)))).toEqual([20, 26, 28, 30])
+  })
+
+  it('an empty interval and an empty window are refused, also where it is always open', () => {
+    const refused = expect.objectContaining({ code: 'invalid_interval' })
+    for (const hours of [office, null]) {
+      for (const end of ['2025-01-20T09:00:00Z', '2025-01-20T08:59:59.999Z']) {
+        expect(() => within(hours, utc, '2025-01-20T09:00:00Z', end)).toThrowError(refused)
+        expect(() => shown(hours, utc, '2025-01-20T09:00:00Z', end)).toThrowError(refused)
+      }
     }
   })
 

@@ -3,18 +3,33 @@ import { CoreError } from './errors.ts'
 import { businessClosuresMax, businessRangesPerDayMax } from './limits.ts'
 import { parseWallDate } from './wall.ts'
 
+/**
+ * A day of the week as `BusinessHours` spells it.
+ * @example
+ * const day: WeekdayName = 'monday'
+ * day // => 'monday'
+ */
 export type WeekdayName = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
 
 /**
  * A stretch of local time. `start` is '00:00' to '23:59', `end` is '00:01' to '24:00' or '00:00'. An end at or
  * before the start lies on the next day: 20:00 to 02:00 runs over midnight, 09:00 to 09:00 is 24 hours.
+ * @example
+ * const overnight: ClockRange = { start: '20:00', end: '02:00' }
+ * overnight.end < overnight.start // => true
  */
 export interface ClockRange {
   readonly start: string
   readonly end: string
 }
 
-/** Whole local dates ('YYYY-MM-DD', both ends included) on which nothing is open. */
+/**
+ * Whole local dates ('YYYY-MM-DD', both ends included) on which nothing is open.
+ * @example
+ * const holidays: Closure[] = [{ date: '2026-12-25', reason: 'Christmas' }, { from: '2026-08-01', to: '2026-08-14' }]
+ * const open = compileBusinessHours({ start: '09:00', end: '17:00', closures: holidays }, zoneOf('UTC'))
+ * isWithinOpenHours(open, asInstant(Date.UTC(2026, 7, 3, 9)), asInstant(Date.UTC(2026, 7, 3, 10))) // => false
+ */
 export type Closure =
   | { readonly date: string; readonly reason?: string | undefined }
   | { readonly from: string; readonly to: string; readonly reason?: string | undefined }
@@ -30,6 +45,15 @@ export type Closure =
  *   ends at midnight.
  * - Stretches that touch or overlap are one, so a booking may cross midnight where the resource is open
  *   through.
+ * @example
+ * const hours: BusinessHours = {
+ *   start: '09:00',
+ *   end: '18:00',
+ *   weekly: { saturday: [{ start: '10:00', end: '14:00' }], sunday: [] },
+ *   breaks: [{ start: '12:00', end: '13:00' }],
+ * }
+ * const [from, to] = [asInstant(Date.UTC(2026, 0, 10)), asInstant(Date.UTC(2026, 0, 12))]
+ * openIntervals(hours, zoneOf('UTC'), from, to).length // => 2
  */
 export type BusinessHours = {
   readonly start: string

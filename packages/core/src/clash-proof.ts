@@ -10,12 +10,13 @@
  *    pair; only those are walked.
  */
 import { cycleDays, dayMs, yearStart } from './civil.ts'
-import { firstRegularClash, type StartPair, type StepBudget } from './clash-sweep.ts'
+import { firstRegularClash, type StartPair } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
 import { instantMax } from './instant.ts'
 import { joinCycles, type PreparedSeries } from './prepared-series.ts'
 import type { ResidueForm } from './residue-form.ts'
 import { shapesMayMeet } from './rule-shape.ts'
+import { spendSteps } from './work-budget.ts'
 import {
   type Crossing,
   crossingsFrom,
@@ -26,7 +27,7 @@ import {
   weekMs,
   yearOf,
 } from './zone-crossings.ts'
-import { regularYear } from './zone-regimes.ts'
+import { regularYear } from './zone-table.ts'
 
 /** Occurrences longer than this can span two transitions, and every point of the week is near to them. */
 export const longMs = 14 * dayMs
@@ -50,31 +51,30 @@ export function firstClashAtJumps(
   b: PreparedSeries,
   near: readonly Crossing[],
   from: number,
-  budget: StepBudget,
 ): StartPair | null {
   if (near.length === 0) return null
   const reachMs = Math.max(a.durationMs, b.durationMs) + longMs
   const end = Math.min(jointPeriodEnd(a, b, from), a.lastStart + reachMs, b.lastStart + reachMs)
   for (const jump of jumpsBetween(a.zone, b.zone, from - reachMs, end)) {
-    budget.spend(1)
-    if (!isAmong(near, jump) || !maySpanEither(a, b, jump, budget)) continue
+    spendSteps(1)
+    if (!isAmong(near, jump) || !maySpanEither(a, b, jump)) continue
     const sideMs = Math.max(a.durationMs, b.durationMs) + jumpMs(jump)
     const low = Math.max(from, jump.instant - sideMs)
-    const pair = firstRegularClash(a, b, low, jump.instant + sideMs, budget)
+    const pair = firstRegularClash(a, b, low, jump.instant + sideMs)
     if (pair !== null) return pair
   }
   return null
 }
 
 /** Whether one series can have a start that runs across the jump and the other one right after it. */
-function maySpanEither(a: PreparedSeries, b: PreparedSeries, jump: JumpAt, budget: StepBudget): boolean {
+function maySpanEither(a: PreparedSeries, b: PreparedSeries, jump: JumpAt): boolean {
   const lasting = Math.max(a.durationMs, b.durationMs)
   if (lasting > longMs) return true
   const { instant, aBefore, aAfter, bBefore, bAfter } = jump
   const side = jumpMs(jump)
   const startsIn = (isA: boolean, from: number, to: number): boolean => {
     const { rules } = isA ? a : b
-    budget.spend(nextSteps * rules.length)
+    spendSteps(nextSteps * rules.length)
     const wallFrom = instant + from + (isA ? Math.min(aBefore, aAfter) : Math.min(bBefore, bAfter))
     const wallTo = instant + to + (isA ? Math.max(aBefore, aAfter) : Math.max(bBefore, bAfter))
     return rules.some((rule) => rule.next(wallFrom) <= wallTo)

@@ -3,35 +3,13 @@
  * construction: it works on instants, so gaps, folds and zones need no thought here.
  */
 import { dayMs } from './civil.ts'
-import { CoreError } from './errors.ts'
 import { type PreparedSeries, regularStarts } from './prepared-series.ts'
+import { spendSteps } from './work-budget.ts'
 
 /** The starts of two regular occurrences that overlap. */
 export interface StartPair {
   readonly a: number
   readonly b: number
-}
-
-/** Counts visited occurrences; one comparison shares one budget. */
-export class StepBudget {
-  readonly limit: number
-  #left: number
-
-  constructor(limit: number) {
-    this.limit = limit
-    this.#left = limit
-  }
-
-  /** @throws CoreError `budget_exceeded` when nothing is left */
-  spend(steps: number): void {
-    this.#left -= steps
-    if (this.#left >= 0) return
-    throw new CoreError(
-      'budget_exceeded',
-      `The comparison would visit more than ${this.limit} occurrences; allow a larger budget to decide it.`,
-      { budget: this.limit },
-    )
-  }
 }
 
 /** What it costs to ask one series around an occurrence of the other, in visited occurrences. */
@@ -50,7 +28,6 @@ export function firstRegularClash(
   b: PreparedSeries,
   from: number,
   to: number,
-  budget: StepBudget,
 ): StartPair | null {
   const low = Math.max(from, a.firstStart, b.firstStart)
   const high = Math.min(to, a.lastStart + a.durationMs, b.lastStart + b.durationMs)
@@ -58,12 +35,12 @@ export function firstRegularClash(
   const gapA = typicalGap(a, low)
   const gapB = typicalGap(b, low)
   const firstMs = firstWidth(gapA, gapB)
-  if (isCheaperToProbe(gapA, b, gapB)) return probe(a, b, low, high, firstMs, budget)
+  if (isCheaperToProbe(gapA, b, gapB)) return probe(a, b, low, high, firstMs)
   if (isCheaperToProbe(gapB, a, gapA)) {
-    const pair = probe(b, a, low, high, firstMs, budget)
+    const pair = probe(b, a, low, high, firstMs)
     return pair === null ? null : { a: pair.b, b: pair.a }
   }
-  return merge(a, b, low, high, firstMs, budget)
+  return merge(a, b, low, high, firstMs)
 }
 
 /** Where the first chunk of a walk from `low` ends: about thirty occurrences of the sparser series. */
@@ -86,7 +63,6 @@ function merge(
   low: number,
   high: number,
   firstMs: number,
-  budget: StepBudget,
 ): StartPair | null {
   let lastA = Number.NEGATIVE_INFINITY
   let lastB = Number.NEGATIVE_INFINITY
@@ -96,7 +72,7 @@ function merge(
     const startsA = regularStarts(a, from === low ? from - a.durationMs + 1 : from, to)
     const startsB = regularStarts(b, from === low ? from - b.durationMs + 1 : from, to)
     const visited = startsA.length + startsB.length
-    budget.spend(visited + daysCost(a, b, to - from))
+    spendSteps(visited + daysCost(a, b, to - from))
     let i = 0
     let j = 0
     while (i < startsA.length || j < startsB.length) {
@@ -125,7 +101,6 @@ function probe(
   low: number,
   high: number,
   firstMs: number,
-  budget: StepBudget,
 ): StartPair | null {
   let best: StartPair | null = null
   let bestAt = high
@@ -133,7 +108,7 @@ function probe(
   for (let from = low; from < bestAt; ) {
     const to = Math.min(from + widthMs, bestAt)
     const starts = regularStarts(sparse, from === low ? from - sparse.durationMs + 1 : from, to)
-    budget.spend(starts.length * probeSteps + daysCost(sparse, sparse, to - from))
+    spendSteps(starts.length * probeSteps + daysCost(sparse, sparse, to - from))
     for (const start of starts) {
       if (start >= bestAt) break
       const reach = Math.max(low, start) - dense.durationMs + 1

@@ -45,6 +45,31 @@ describe('the occurrences of a window with exceptions applied', () => {
     expect(seen([moved])).toEqual(['scheduled 03-05T09:00-1h', 'modified 03-05T15:00-1h'])
   })
 
+  it('of two that start together show the one with the earlier nominal start first', () => {
+    const moved = (day: number): Exception => ({
+      kind: 'modified',
+      wallStart: key(day),
+      start: at('2026-03-05T09:00:00'),
+    })
+    expect(seen([moved(9)]).slice(1)).toEqual(['scheduled 03-05T09:00-1h', 'modified 03-05T09:00-1h'])
+    expect(seen([moved(3)]).slice(1)).toEqual(['modified 03-05T09:00-1h', 'scheduled 03-05T09:00-1h'])
+  })
+
+  it('hold what begins at their first instant, even without length, and nothing that ends there or begins at their end', () => {
+    const moved = (start: string, end: string): Exception => ({
+      kind: 'modified',
+      wallStart: key(4),
+      start: at(start),
+      end: at(end),
+    })
+    const statuses = (exception: Exception) => seen([exception]).map((text) => text.split(' ')[0])
+    expect(statuses(moved('2026-03-04T00:00:00', '2026-03-04T00:00:00'))).toEqual(['modified', 'scheduled'])
+    expect(statuses(moved('2026-03-03T23:00:00', '2026-03-04T00:00:00'))).toEqual(['scheduled'])
+    expect(statuses(moved('2026-03-03T23:00:00', '2026-03-04T00:00:01'))).toEqual(['modified', 'scheduled'])
+    expect(statuses(moved('2026-03-05T23:59:59', '2026-03-06T01:00:00'))).toEqual(['scheduled', 'modified'])
+    expect(statuses(moved('2026-03-06T00:00:00', '2026-03-06T01:00:00'))).toEqual(['scheduled'])
+  })
+
   it('lose one moved out and gain one moved in', () => {
     const out: Exception = { kind: 'modified', wallStart: key(4), start: at('2026-03-09T09:00:00') }
     const into: Exception = {
@@ -81,6 +106,30 @@ describe('the occurrences of a window with exceptions applied', () => {
     )
     expect(first?.exception?.reason).toBe('holiday')
     expect(first?.wallStart).toBe(key(4))
+  })
+
+  it('tell the offset of the time an occurrence really has, and a gap only where it stayed in it', () => {
+    const night = createRecurrence({
+      start: parseWall('2026-03-08T02:30:00'),
+      zone,
+      durationMs: hourMs,
+      rules: [],
+    })
+    const window = [at('2026-03-01T00:00:00'), at('2026-03-20T00:00:00')] as const
+    const shown = (exception: Exception) =>
+      applyExceptions(night, [exception], ...window).map((o) => [o.status, o.offsetMs / hourMs, o.shift])
+    const wallStart = parseWall('2026-03-08T02:30:00')
+    const end = at('2026-03-08T09:00:00')
+    expect(shown({ kind: 'modified', wallStart, end })).toEqual([['modified', -4, 'gap']])
+    expect(shown({ kind: 'modified', wallStart, start: at('2026-03-07T02:30:00') })).toEqual([
+      ['modified', -5, 'none'],
+    ])
+    const added: Exception = { kind: 'added', start: at('2026-03-02T00:00:00'), end }
+    expect(shown(added)).toEqual([
+      ['added', -5, 'none'],
+      ['scheduled', -4, 'gap'],
+    ])
+    expect(applyExceptions(night, [added], ...window)[0]?.wallStart).toBe(parseWall('2026-03-02T00:00:00'))
   })
 
   it('ignore an exception without an occurrence', () => {
@@ -130,6 +179,24 @@ describe('refused', () => {
   it('an end before its start', () => {
     expect(codeOf([{ kind: 'modified', wallStart: key(4), end: from }])).toBe('invalid_exception')
     expect(codeOf([{ kind: 'added', start: to, end: from }])).toBe('invalid_exception')
+    expect(codeOf([{ kind: 'added', start: from, end: from }])).toBe('none')
+  })
+
+  it('with the facts in words and as details', () => {
+    const apply = (...exceptions: Exception[]) => applyExceptions(daily, exceptions, from, to)
+    const cancelled: Exception = { kind: 'cancelled', wallStart: key(4) }
+    expect(() => apply(cancelled, cancelled)).toThrowError(
+      expect.objectContaining({
+        message: expect.stringMatching(/2026-03-04T09:00:00 has two exceptions/),
+        details: { wallStart: '2026-03-04T09:00:00' },
+      }),
+    )
+    expect(() => apply({ kind: 'added', start: to, end: from })).toThrowError(
+      expect.objectContaining({
+        message: expect.stringMatching(`${from}, before it starts at ${to}`),
+        details: { start: to, end: from },
+      }),
+    )
   })
 })
 

@@ -9,9 +9,12 @@ import type { Wall } from './wall.ts'
 type Placed = Wall | { readonly start: Instant }
 
 /**
- * The recurrence properties as content lines: folded, with CRLF, ending in one. `parseICalendar` reads them back.
+ * The recurrence properties as content lines (RFC 5545 sections 3.1 and 3.8.5): folded, with CRLF, ending in one. `parseICalendar` reads them back.
  * @throws CoreError `invalid_ical` for times with milliseconds, which iCalendar cannot write, and for a zoned start
  *   without a zone.
+ * @example
+ * const text = 'DTSTART;TZID=Europe/Berlin:20260105T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\n'
+ * formatICalendar(parseICalendar(text)) === text // => true
  */
 export function formatICalendar(series: ICalendarSeries): string {
   const lines = [dateLine('DTSTART', series, '', [stamp(series, series.start)])]

@@ -56,9 +56,27 @@ function contentLine(text: string, number: number): ContentLine {
   return { name, parameters, value: text.slice(head[0].length), number }
 }
 
-/** Folds a line into pieces of at most 75 octets, as RFC 5545 section 3.1 asks. The text must be ASCII. */
+/** Folds a line into pieces of at most 75 octets of UTF-8, never inside a character (RFC 5545 section 3.1). */
 export function foldLine(text: string): string {
-  const pieces = [text.slice(0, 75)]
-  for (let at = 75; at < text.length; at += 74) pieces.push(` ${text.slice(at, at + 74)}`)
-  return pieces.join('\r\n')
+  const pieces: string[] = []
+  let piece = ''
+  let octets = 0
+  for (const character of text) {
+    const width = utf8Width(character)
+    if (octets + width > 75) {
+      pieces.push(piece)
+      piece = ' '
+      octets = 1
+    }
+    piece += character
+    octets += width
+  }
+  return [...pieces, piece].join('\r\n')
+}
+
+function utf8Width(character: string): number {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x80) return 1
+  if (code < 0x800) return 2
+  return code < 0x10000 ? 3 : 4
 }

@@ -11,7 +11,12 @@ import { checkUntilForm, type StartKind } from './start-kind.ts'
 import type { Wall } from './wall.ts'
 import { isZone, type Zone, zoneOf } from './zone.ts'
 
-/** The recurrence properties of a calendar component. With a zone and a duration it is a `RecurrenceInput`. */
+/**
+ * The recurrence properties of a calendar component. With a zone and a duration it is a `RecurrenceInput`.
+ * @example
+ * const series: ICalendarSeries = parseICalendar('DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=YEARLY')
+ * series.startKind // => 'date'
+ */
 export interface ICalendarSeries {
   readonly start: Wall
   readonly startKind: StartKind
@@ -50,6 +55,12 @@ const allowedParameters: Readonly<Record<string, readonly string[]>> = {
  * RDATE or EXDATE whose type does not fit DTSTART, and any other property.
  *
  * @throws CoreError `invalid_ical` (`details`: `property`, `line`), `invalid_rule`, `unknown_zone`.
+ * @example
+ * const { start, zone, durationMs, rules } = parseICalendar(
+ *   'DTSTART;TZID=Europe/Berlin:20260105T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3',
+ * )
+ * const at = { start, zone: zone ?? zoneOf('UTC'), durationMs: durationMs ?? 0 }
+ * createRecurrence({ ...at, rules }).count() // => 3
  */
 export function parseICalendar(text: string): ICalendarSeries {
   if (text.length > icalTextMax) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CoreError } from './errors.ts'
+import { formatICalendarDuration, parseICalendarDuration } from './ical-duration.ts'
 import { formatICalendar } from './ical-format.ts'
+import { foldLine } from './ical-line.ts'
 import { parseICalendar } from './ical-parse.ts'
 import { icalTextMax } from './limits.ts'
 import { createRecurrence } from './recurrence.ts'
@@ -65,6 +67,9 @@ describe('a block is read', () => {
   it.each([
     ['DTEND;TZID=Europe/Berlin:20260105T100000', 3_600_000],
     ['DTEND:20260105T083000Z', 1_800_000],
+    ['DTEND;TZID=America/New_York:20260105T040000', 3_600_000],
+    ['DTEND;TZID=Europe/Berlin;X-NOTE=kept:20260105T090000', 0],
+    ['DURATION:PT90M', 5_400_000],
     ['DURATION:P1D', 86_400_000],
     ['DURATION:P2W', 14 * 86_400_000],
     ['DURATION:+P1DT2H3M4S', 93_784_000],
@@ -122,6 +127,34 @@ describe('what RFC 5545 forbids is refused', () => {
     ['X'.repeat(icalTextMax + 1), 'too long a text'],
   ])('%# %s: %s', (text) => {
     expect(codeOf(text)).toBe('invalid_ical')
+    expect(() => parseICalendar(text)).toThrow(/^(Line \d+, .+: |The text ).{8,}\.$/s)
+  })
+
+  it.each([
+    ['DTSTART:20260105', 4, 'DTSTART', 'DATE-TIME'],
+    ['DTSTART;VALUE=DATE:20260105T090000', 4, 'DTSTART', 'DATE;'],
+    ['DTSTART;VALUE=TEXT:20260105T090000', 4, 'DTSTART', 'VALUE=TEXT'],
+    ['DTSTART;FOO=1:20260105T090000', 4, 'DTSTART', 'FOO'],
+    ['DTSTART;TZID=A;TZID=B:20260105T090000', 4, 'DTSTART', 'TZID'],
+    ['DTSTART;TZID=Mars/Olympus:20260105T090000', 4, 'DTSTART', 'Mars/Olympus'],
+    ['DTSTART;TZID=Europe/Berlin:20260105T090000Z', 4, 'DTSTART', 'UTC'],
+    ['DTSTART;TZID=Europe/Berlin;VALUE=DATE:20260105', 4, 'DTSTART', 'a date'],
+    ['DTSTART;VALUE=PERIOD:20260105T090000/PT1H', 4, 'DTSTART', 'VALUE=PERIOD'],
+    [`${berlin}\nEXDATE;VALUE=PERIOD:20260105T080000Z/PT1H`, 5, 'EXDATE', 'VALUE=PERIOD'],
+    [`${berlin}\nEXDATE;VALUE=DATE:20260105`, 5, 'EXDATE', 'zoned'],
+    [`${berlin}\nDTEND:20260105T090000`, 5, 'DTEND', 'the start'],
+    [`${berlin}\nDTEND:20260105T070000Z`, 5, 'DTEND', 'before DTSTART'],
+    [`${berlin}\nDURATION:PT1H\nDTEND:20260105T090000Z`, 5, 'DURATION', 'exclude'],
+    [`${berlin}\nDURATION:1H`, 5, 'DURATION', '"1H"'],
+    [`${berlin}\nRDATE;VALUE=PERIOD:20260106T080000Z`, 5, 'RDATE', '20260106T080000Z'],
+    [`${berlin}\nRDATE;VALUE=PERIOD:20260106T080000Z/PT0S`, 5, 'RDATE', '"PT0S"'],
+    [`${berlin}\nRDATE;VALUE=PERIOD:20260106T080000Z/-PT1S`, 5, 'RDATE', '"-PT1S"'],
+    [`${berlin}\nRDATE;VALUE=PERIOD:20260106T080000Z/PT1H/PT1H`, 5, 'RDATE', 'period'],
+    [`${berlin}\n${berlin}`, 5, 'DTSTART', 'twice'],
+  ])('%j names line %i, %s, and %s', (text, line, property, told) => {
+    expect(() => parseICalendar(`\r\n\n\n${text}`)).toThrowError(
+      expect.objectContaining({ message: expect.stringContaining(told), details: { property, line } }),
+    )
   })
 
   it.each([
@@ -157,6 +190,32 @@ describe('writing', () => {
     const unfolded = formatICalendar(parseICalendar(text)).replaceAll('\r\n ', '')
     expect(unfolded).toBe(text)
     expect(parseICalendar(unfolded)).toEqual(parseICalendar(text))
+  })
+
+  it('folds between characters, whatever their width in UTF-8', () => {
+    for (const character of ['e', 'é', '€', '😀']) {
+      const line = `X:${character.repeat(60)}`
+      const pieces = foldLine(line).split('\r\n')
+      const widths = pieces.map((piece) => new TextEncoder().encode(piece).length)
+      expect(Math.max(...widths)).toBeLessThanOrEqual(75)
+      expect(Math.min(...widths.slice(0, -1))).toBeGreaterThan(75 - 4)
+      expect(pieces.map((piece, i) => (i === 0 ? piece : piece.slice(1))).join('')).toBe(line)
+    }
+  })
+
+  it.each([
+    [0, 'PT0S'],
+    [1000, 'PT1S'],
+    [59_000, 'PT59S'],
+    [60_000, 'PT1M'],
+    [3_600_000, 'PT1H'],
+    [3_661_000, 'PT1H1M1S'],
+    [86_400_000, 'P1D'],
+    [90_000_000, 'PT25H'],
+    [14 * 86_400_000, 'P14D'],
+  ])('writes %i ms as %s, which reads back', (durationMs, text) => {
+    expect(formatICalendarDuration(durationMs)).toBe(text)
+    expect(parseICalendarDuration(text)).toBe(durationMs)
   })
 
   it('folds long lines at 75 octets', () => {

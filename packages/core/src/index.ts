@@ -17,6 +17,7 @@ export {
   type Modified,
   type OccurrenceStatus,
 } from './exceptions.ts'
+export { formatICalendarMessage, type ICalendarEvent, type ICalendarMessage } from './ical-event.ts'
 export { formatICalendar } from './ical-format.ts'
 export { type ICalendarSeries, parseICalendar } from './ical-parse.ts'
 export { asInstant, type Instant, instantMax, instantMin } from './instant.ts'
@@ -38,6 +39,12 @@ export {
   sweepJoin,
   sweepJoinInto,
 } from './interval-join.ts'
+/**
+ * Every bound of the core as a number, its unit in its name; what lies beyond one is refused, never cut off.
+ * @example
+ * parseRule(`FREQ=DAILY;COUNT=${limits.countMax}`).count // => 1_000_000
+ * parseRule(`FREQ=DAILY;COUNT=${limits.countMax + 1}`) // => throws invalid_rule
+ */
 export * as limits from './limits.ts'
 export {
   compileBusinessHours,
@@ -85,4 +92,6 @@ export {
   wallMax,
   wallMin,
 } from './wall.ts'
+export { withSteps } from './work-budget.ts'
 export { isZone, type ResolvedWall, type Zone, type ZoneGap, type ZoneShift, zoneOf } from './zone.ts'
+export { transitionsOfYear } from './zone-regimes.ts'

@@ -6,6 +6,12 @@ import { buildMaxLevels, type MaxLevels, nextAbove, previousAbove } from './max-
  * often. Two flat sorted arrays plus a running maximum of the ends answer "does anything overlap" with two
  * binary-search-like looks; block maxima (max-levels.ts) keep "everything that overlaps" and "the first free
  * gap" logarithmic even when a few intervals are very long. Ids are positions in the caller's arrays.
+ * @example
+ * const busy = new IntervalIndex(Float64Array.of(0, 5000), Float64Array.of(1000, 6000))
+ * busy.overlapsAny(1000, 5000) // => false
+ * busy.firstOverlap(500, 5500) // => 0
+ * busy.firstFree(0, 10_000, 4000) // => 1000
+ * new IntervalIndex(Float64Array.of(1), Float64Array.of(1)) // => throws invalid_interval
  */
 export class IntervalIndex {
   /** Starts, ascending. */

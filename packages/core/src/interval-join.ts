@@ -4,10 +4,24 @@ import { nextAbove } from './max-levels.ts'
 /** Below this ratio of sizes the smaller side looks up the larger one instead of walking both. */
 const gallopRatio = 32
 
-/** Receives the caller's positions of two overlapping intervals; returning false stops the join. */
+/**
+ * Receives the caller's positions of two overlapping intervals; returning false stops the join.
+ * @example
+ * const a = new IntervalIndex(Float64Array.of(0, 5000), Float64Array.of(1000, 6000))
+ * const b = new IntervalIndex(Float64Array.of(5500), Float64Array.of(7000))
+ * let pairs = 0
+ * const visit: JoinVisitor = () => pairs++
+ * joinIntervals(a, b, visit)
+ * pairs // => 1
+ */
 export type JoinVisitor = (a: number, b: number) => unknown
 
-/** Flat intervals sorted by start: the input of the bulk functions. An `IntervalIndex` is one. */
+/**
+ * Flat intervals [start, end) in ms, sorted by start: the input of the bulk functions. An `IntervalIndex` is one.
+ * @example
+ * const sorted: SortedIntervals = { starts: Float64Array.of(0, 5000), ends: Float64Array.of(1000, 6000) }
+ * firstClashOf(sorted, sorted) // => { a: 0, b: 0 }
+ */
 export interface SortedIntervals {
   readonly starts: Float64Array
   readonly ends: Float64Array
@@ -16,6 +30,12 @@ export interface SortedIntervals {
 /**
  * Reports every overlapping pair of two indexes by the callers' ids. Sides of comparable size are swept
  * together, O(n + m + hits); below 1:32 the smaller side gallops through the larger, O(n log m + hits log m).
+ * @example
+ * const a = new IntervalIndex(Float64Array.of(0, 5000), Float64Array.of(1000, 6000))
+ * const b = new IntervalIndex(Float64Array.of(5500), Float64Array.of(7000))
+ * const pairs: [number, number][] = []
+ * joinIntervals(a, b, (i, k) => pairs.push([i, k]))
+ * pairs // => [[1, 0]]
  */
 export function joinIntervals(a: IntervalIndex, b: IntervalIndex, visit: JoinVisitor): void {
   if (a.size * gallopRatio < b.size) {
@@ -31,6 +51,12 @@ export function joinIntervals(a: IntervalIndex, b: IntervalIndex, visit: JoinVis
  * Forward-scan sweep over plain sorted arrays: every step either advances one side or reports a hit, so long
  * intervals cost nothing extra. Reports sorted positions. Source: forward-scan plane sweep join (Brinkhoff,
  * Kriegel and Seeger, SIGMOD 1993).
+ * @example
+ * const a = new IntervalIndex(Float64Array.of(0, 5000), Float64Array.of(1000, 6000))
+ * const b = new IntervalIndex(Float64Array.of(5500), Float64Array.of(7000))
+ * const pairs: [number, number][] = []
+ * sweepJoin(a, b, (i, k) => pairs.push([i, k]))
+ * pairs // => [[1, 0]]
  */
 export function sweepJoin(a: SortedIntervals, b: SortedIntervals, visit: JoinVisitor): void {
   const { starts: aStarts, ends: aEnds } = a
@@ -58,6 +84,12 @@ export function sweepJoin(a: SortedIntervals, b: SortedIntervals, visit: JoinVis
  * Writes overlapping pairs (sorted positions) into two arrays of equal length and returns how many pairs
  * there are in all, which may exceed the room: nothing is written past the end (the loop is `sweepJoin`
  * spelled out, because a call per hit would double its cost).
+ * @example
+ * const a = new IntervalIndex(Float64Array.of(0, 5000), Float64Array.of(1000, 6000))
+ * const b = new IntervalIndex(Float64Array.of(5500), Float64Array.of(7000))
+ * const [hitsA, hitsB] = [new Int32Array(8), new Int32Array(8)]
+ * sweepJoinInto(a, b, hitsA, hitsB) // => 1
+ * hitsA[0] // => 1
  */
 export function sweepJoinInto(
   a: SortedIntervals,
@@ -95,6 +127,11 @@ export function sweepJoinInto(
 /**
  * The pair that clashes first in time (the smallest instant contained in an interval of each side), as sorted
  * positions, or null. O(n + m): two cursors and the running maximum end of each side.
+ * @example
+ * const a = new IntervalIndex(Float64Array.of(0, 5000), Float64Array.of(1000, 6000))
+ * const b = new IntervalIndex(Float64Array.of(5500), Float64Array.of(7000))
+ * firstClashOf(a, b) // => { a: 1, b: 0 }
+ * firstClashOf(b, { starts: Float64Array.of(7000), ends: Float64Array.of(8000) }) // => null
  */
 export function firstClashOf(
   a: SortedIntervals,

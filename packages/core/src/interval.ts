@@ -4,6 +4,9 @@ import type { Instant } from './instant.ts'
 /**
  * A half-open stretch of time [start, end) in epoch milliseconds: it holds its start and not its end, so
  * intervals that merely touch do not overlap. Never empty: start < end.
+ * @example
+ * const hour: Interval = interval(asInstant(0), asInstant(3_600_000))
+ * hour.end - hour.start // => 3_600_000
  */
 export interface Interval {
   readonly start: Instant
@@ -13,6 +16,9 @@ export interface Interval {
 /**
  * Builds a checked interval.
  * @throws CoreError `invalid_interval` unless start and end are safe integers and start < end
+ * @example
+ * interval(asInstant(0), asInstant(1000)) // => { start: 0, end: 1000 }
+ * interval(asInstant(1000), asInstant(1000)) // => throws invalid_interval
  */
 export function interval(start: Instant, end: Instant): Interval {
   if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start >= end) {
@@ -21,22 +27,48 @@ export function interval(start: Instant, end: Instant): Interval {
   return { start, end }
 }
 
-/** Whether two intervals share an instant. Touching is not overlapping. */
+/**
+ * Whether two intervals share an instant. Touching is not overlapping.
+ * @example
+ * const early = interval(asInstant(0), asInstant(1000))
+ * const late = interval(asInstant(1000), asInstant(2000))
+ * intervalsOverlap(early, late) // => false
+ */
 export function intervalsOverlap(a: Interval, b: Interval): boolean {
   return a.start < b.end && b.start < a.end
 }
 
-/** Whether `inner` lies wholly inside `outer`; an interval contains itself. */
+/**
+ * Whether `inner` lies wholly inside `outer`; an interval contains itself.
+ * @example
+ * const early = interval(asInstant(0), asInstant(1000))
+ * const late = interval(asInstant(1000), asInstant(2000))
+ * intervalContains(early, early) // => true
+ * intervalContains(early, late) // => false
+ */
 export function intervalContains(outer: Interval, inner: Interval): boolean {
   return outer.start <= inner.start && inner.end <= outer.end
 }
 
-/** Whether `instant` lies in [start, end). */
+/**
+ * Whether `instant` lies in [start, end).
+ * @example
+ * const early = interval(asInstant(0), asInstant(1000))
+ * const late = interval(asInstant(1000), asInstant(2000))
+ * intervalHolds(early, late.start) // => false
+ * intervalHolds(late, late.start) // => true
+ */
 export function intervalHolds(outer: Interval, instant: Instant): boolean {
   return outer.start <= instant && instant < outer.end
 }
 
-/** The union as the fewest intervals, ascending. Touching intervals become one. O(n log n). */
+/**
+ * The union as the fewest intervals, ascending. Touching intervals become one. O(n log n).
+ * @example
+ * const early = interval(asInstant(0), asInstant(1000))
+ * const late = interval(asInstant(1000), asInstant(2000))
+ * mergeIntervals([late, early]) // => [{ start: 0, end: 2000 }]
+ */
 export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
   const sorted = [...intervals].sort((a, b) => a.start - b.start)
   const merged: Interval[] = []
@@ -48,7 +80,14 @@ export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
   return merged
 }
 
-/** What is left of the union of `from` outside the union of `taken`, ascending, never empty pieces. */
+/**
+ * What is left of the union of `from` outside the union of `taken`, ascending, never empty pieces.
+ * @example
+ * const early = interval(asInstant(0), asInstant(1000))
+ * const late = interval(asInstant(1000), asInstant(2000))
+ * const both = mergeIntervals([early, late])
+ * subtractIntervals(both, [late]) // => [{ start: 0, end: 1000 }]
+ */
 export function subtractIntervals(from: readonly Interval[], taken: readonly Interval[]): Interval[] {
   const holes = mergeIntervals(taken)
   const left: Interval[] = []

@@ -27,13 +27,16 @@ export const durationMsMax = 366 * 86_400_000
 export const icalTextMax = 1_048_576
 
 /** Occurrences `between`, `overlapping`, `onDate` and `applyExceptions` return unless the caller asks for more. */
-export const occurrencesBudgetDefault = 50_000
+export const occurrencesBudgetDefault = 25_000
 
 /** Instants `startsBetween` returns unless the caller asks for more. */
-export const startsBudgetDefault = 1_000_000
+export const startsBudgetDefault = 200_000
 
-/** Days or periods one search may visit. Reaching it is a refusal, never a wrong answer. */
-export const searchStepsMax = 3_000_000
+/**
+ * Steps one call may take unless `withSteps` or a `budget` allows more: days, periods, occurrences or transitions
+ * looked at, about 50 ns each. Reaching it is a refusal, never a wrong answer.
+ */
+export const stepsDefault = 250_000
 
 /** Most open ranges, and most breaks, of one day of business hours. */
 export const businessRangesPerDayMax = 24
@@ -51,5 +54,5 @@ export const alternativesMax = 100
 /** Most residues a rule is reduced to when two series are compared; beyond it they are compared by walking. */
 export const residuesMax = 16_384
 
-/** Occurrences and transitions one comparison of two series may visit unless the caller allows more. */
-export const conflictStepsDefault = 400_000
+/** Steps one comparison of series may take unless its `budget` allows more. */
+export const conflictStepsDefault = 250_000

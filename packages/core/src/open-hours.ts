@@ -10,7 +10,12 @@ import type { Zone } from './zone.ts'
 /** A stretch begun two days ago can still reach into today through 24 hours and a DST shift. */
 const daysBack = 2
 
-/** Business hours bound to a zone: the compiled form, cheap to ask (about a microsecond a check). */
+/**
+ * Business hours bound to a zone: the compiled form, cheap to ask (about a microsecond a check).
+ * @example
+ * const always: OpenHours = compileBusinessHours(null, zoneOf('UTC'))
+ * always.opening // => null
+ */
 export interface OpenHours {
   readonly zone: Zone
   /** null: always open. */
@@ -20,6 +25,12 @@ export interface OpenHours {
 /**
  * Validates business hours and binds them to the zone they are meant in.
  * @throws CoreError `invalid_business_hours`
+ * @example
+ * const hours = { start: '09:00', end: '17:00' }
+ * const berlin = zoneOf('Europe/Berlin')
+ * const eight = asInstant(Date.UTC(2026, 0, 5, 8))
+ * isWithinOpenHours(compileBusinessHours(hours, berlin), eight, asInstant(eight + 3_600_000)) // => true
+ * compileBusinessHours({ start: '9', end: '17' }, berlin) // => throws invalid_business_hours
  */
 export function compileBusinessHours(hours: BusinessHours, zone: Zone): OpenHours {
   return { zone, opening: parseBusinessHours(hours) }
@@ -30,6 +41,13 @@ export function compileBusinessHours(hours: BusinessHours, zone: Zone): OpenHour
  * start to the instant of its local end by the one rule of this package: a local time in a gap moves forward
  * by the gap, an ambiguous one is the first. Cost grows with the days the booking spans.
  * @throws CoreError `invalid_interval` for an empty interval, `budget_exceeded` beyond `openDaysMax` days
+ * @example
+ * const hours = { start: '09:00', end: '17:00' }
+ * const berlin = zoneOf('Europe/Berlin')
+ * const eight = asInstant(Date.UTC(2026, 0, 5, 8))
+ * const open = compileBusinessHours(hours, berlin)
+ * isWithinOpenHours(open, eight, asInstant(eight + 8 * 3_600_000)) // => true
+ * isWithinOpenHours(open, eight, asInstant(eight + 9 * 3_600_000)) // => false
  */
 export function isWithinOpenHours(open: OpenHours, start: Instant, end: Instant): boolean {
   if (!(start < end)) throw new CoreError('invalid_interval', `[${start}, ${end}) is not an interval`)
@@ -55,6 +73,12 @@ export function isWithinOpenWall(opening: WeeklyOpening, wallStart: number, wall
 /**
  * The open stretches within [from, to), clipped to it, merged, ascending.
  * @throws CoreError `invalid_interval` for an empty window, `budget_exceeded` beyond `openDaysMax` days
+ * @example
+ * const hours = { start: '09:00', end: '17:00' }
+ * const berlin = zoneOf('Europe/Berlin')
+ * const eight = asInstant(Date.UTC(2026, 0, 5, 8))
+ * const open = compileBusinessHours(hours, berlin)
+ * openIntervalsOf(open, eight, asInstant(eight + 86_400_000)).length // => 1
  */
 export function openIntervalsOf(open: OpenHours, from: Instant, to: Instant): Interval[] {
   if (!(from < to)) throw new CoreError('invalid_interval', `[${from}, ${to}) is not an interval`)
@@ -74,7 +98,14 @@ export function openIntervalsOf(open: OpenHours, from: Instant, to: Instant): In
   return mergeIntervals(found)
 }
 
-/** `isWithinOpenHours` for hours that are asked once. */
+/**
+ * `isWithinOpenHours` for hours that are asked once.
+ * @example
+ * const hours = { start: '09:00', end: '17:00' }
+ * const berlin = zoneOf('Europe/Berlin')
+ * const eight = asInstant(Date.UTC(2026, 0, 5, 8))
+ * isWithinBusinessHours(hours, berlin, eight, asInstant(eight + 3_600_000)) // => true
+ */
 export function isWithinBusinessHours(
   hours: BusinessHours,
   zone: Zone,
@@ -84,7 +115,14 @@ export function isWithinBusinessHours(
   return isWithinOpenHours(compileBusinessHours(hours, zone), start, end)
 }
 
-/** `openIntervalsOf` for hours that are asked once. */
+/**
+ * `openIntervalsOf` for hours that are asked once.
+ * @example
+ * const hours = { start: '09:00', end: '17:00' }
+ * const berlin = zoneOf('Europe/Berlin')
+ * const eight = asInstant(Date.UTC(2026, 0, 5, 8))
+ * openIntervals(hours, berlin, eight, asInstant(eight + 86_400_000)).length // => 1
+ */
 export function openIntervals(hours: BusinessHours, zone: Zone, from: Instant, to: Instant): Interval[] {
   return openIntervalsOf(compileBusinessHours(hours, zone), from, to)
 }

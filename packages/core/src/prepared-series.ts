@@ -5,16 +5,28 @@ import { CoreError } from './errors.ts'
 import type { Exception } from './exceptions.ts'
 import { type Instant, instantMax, instantMin } from './instant.ts'
 import { startsBudgetDefault } from './limits.ts'
-import { createRecurrence, type Occurrence, type Recurrence, type RecurrenceInput } from './recurrence.ts'
-import { RuleSeries } from './rule-series.ts'
+import { type Occurrence, type Recurrence, type RecurrenceInput, RuleRecurrence } from './recurrence.ts'
+import type { RuleSeries } from './rule-series.ts'
 import { type RuleShape, ruleShapeOf } from './rule-shape.ts'
 import { StrideSeries } from './stride-series.ts'
 import { SubdailySeries } from './subdaily-series.ts'
 import { formatWall, type Wall } from './wall.ts'
 import { WallSink } from './wall-series.ts'
+import { metered, spendSteps } from './work-budget.ts'
 import type { Zone } from './zone.ts'
 
-/** A recurrence as it is booked: its definition and what deviates from it. */
+/**
+ * A recurrence as it is booked: its definition and what deviates from it.
+ * @example
+ * const input: SeriesInput = {
+ *   start: parseWall('2026-01-05T09:00:00'),
+ *   zone: zoneOf('Europe/Berlin'),
+ *   durationMs: 3_600_000,
+ *   rules: [parseRule('FREQ=WEEKLY')],
+ *   exceptions: [{ kind: 'cancelled', wallStart: parseWall('2026-01-12T09:00:00') }],
+ * }
+ * prepareSeries(input).recurrence.isUnbounded // => true
+ */
 export interface SeriesInput extends RecurrenceInput {
   readonly exceptions?: readonly Exception[]
 }
@@ -23,6 +35,11 @@ export interface SeriesInput extends RecurrenceInput {
  * A series made ready to be compared with others. Its time is split in two: regular starts, which the rules give
  * (less EXDATE, cancelled and modified occurrences) and which all last `durationMs`, and `extras`, the finite rest
  * (RDATE, modified and added occurrences) with lengths of their own.
+ * @example
+ * const series = (start: string, rule: string) =>
+ *   prepareSeries({ start: parseWall(start), zone: zoneOf('UTC'), durationMs: 3_600_000, rules: [parseRule(rule)] })
+ * const weekly: PreparedSeries = series('2026-01-05T09:00', 'FREQ=WEEKLY')
+ * weekly.durationMs // => 3_600_000
  */
 export interface PreparedSeries {
   readonly recurrence: Recurrence
@@ -50,12 +67,21 @@ export interface PreparedSeries {
  * Prepares a series once, for any number of comparisons.
  * @throws CoreError as `createRecurrence`, and `invalid_exception` for two exceptions of one occurrence or an end
  *   before its start
+ * @example
+ * const series = (start: string, rule: string) =>
+ *   prepareSeries({ start: parseWall(start), zone: zoneOf('UTC'), durationMs: 3_600_000, rules: [parseRule(rule)] })
+ * const weekly = series('2026-01-05T09:00', 'FREQ=WEEKLY')
+ * firstSeriesClash(weekly, weekly).disjointForever // => false
+ * series('2026-01-05T09:00', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30') // => throws never_occurs
  */
 export function prepareSeries(input: SeriesInput): PreparedSeries {
-  const recurrence = createRecurrence(input)
-  const { zone, durationMs } = recurrence
-  const rules = input.rules.map((rule) => new RuleSeries(rule, input.start, zone))
-  const { removed, extras } = deviationsOf(recurrence, input, rules)
+  return metered(() => prepared(input))
+}
+
+function prepared(input: SeriesInput): PreparedSeries {
+  const recurrence = new RuleRecurrence(input)
+  const { zone, durationMs, series: rules } = recurrence
+  const { removed, extras } = deviationsOf(recurrence, input)
   const firstWall = Math.min(Number.POSITIVE_INFINITY, ...rules.map((rule) => rule.first))
   const lastWall = Math.max(Number.NEGATIVE_INFINITY, ...rules.map((rule) => rule.end))
   const hasRegular = durationMs > 0 && firstWall <= lastWall
@@ -130,15 +156,19 @@ interface Deviations {
   readonly extras: readonly Occurrence[]
 }
 
+/** What placing one exception costs besides looking its occurrence up, in steps. */
+const exceptionSteps = 8
+
 /** What EXDATE, RDATE and exceptions take away from the rules and add to them. */
-function deviationsOf(recurrence: Recurrence, input: SeriesInput, rules: readonly RuleSeries[]): Deviations {
-  const { zone } = recurrence
+function deviationsOf(recurrence: RuleRecurrence, input: SeriesInput): Deviations {
+  const { zone, series: rules } = recurrence
   const removed = (input.exdates ?? []).map((d): number =>
     typeof d === 'object' ? d.start : zone.instantOf(d),
   )
   const keys = new Set<Wall>()
   const moved: Occurrence[] = []
   for (const exception of input.exceptions ?? []) {
+    spendSteps(exceptionSteps)
     if (exception.kind === 'added') {
       moved.push(placed(zone, zone.wallOf(exception.start), exception.start, exception.end))
       continue
@@ -152,25 +182,14 @@ function deviationsOf(recurrence: Recurrence, input: SeriesInput, rules: readonl
     const end = exception.end ?? ((start + original.end - original.start) as Instant)
     moved.push(placed(zone, exception.wallStart, start, end))
   }
-  const dates = datesOf(recurrence, input).filter(
-    (o) => !keys.has(o.wallStart) && !rules.some((rule) => rule.has(o.wallStart)),
-  )
+  const dates = recurrence
+    .dates()
+    .filter((o) => !keys.has(o.wallStart) && !rules.some((rule) => rule.has(o.wallStart)))
   const extras = [...dates, ...moved].filter((o) => o.start < o.end)
   return {
     removed: Float64Array.from(removed).sort(),
     extras: extras.sort((a, b) => a.start - b.start || a.end - b.end),
   }
-}
-
-/** The occurrences RDATE adds, each once; without rules the start itself is one of them. */
-function datesOf(recurrence: Recurrence, input: SeriesInput): Occurrence[] {
-  const { zone } = recurrence
-  const dates = input.rdates ?? []
-  const instants = (input.rules.length === 0 ? [input.start, ...dates] : dates).map((date) => {
-    if (typeof date === 'number') return zone.instantOf(date)
-    return 'start' in date ? date.start : zone.instantOf(date.wallStart)
-  })
-  return [...new Set(instants)].flatMap((start) => recurrence.between(start, (start + 1) as Instant))
 }
 
 function claimKey(keys: Set<Wall>, wallStart: Wall): void {

@@ -8,13 +8,13 @@ import {
   durationMsMax,
   occurrencesBudgetDefault,
   rulesMax,
-  searchStepsMax,
   startsBudgetDefault,
+  stepsDefault,
 } from './limits.ts'
 import { createRecurrence, type Recurrence, type RecurrenceInput } from './recurrence.ts'
 import { parseRule } from './rule-parse.ts'
 import { formatWall, parseWall, type Wall } from './wall.ts'
-import { checkSteps } from './wall-series.ts'
+import { metered, spendSteps } from './work-budget.ts'
 import { zoneOf } from './zone.ts'
 
 const hourMs = 3_600_000
@@ -276,8 +276,8 @@ describe('budgets', () => {
     expect(codeOf(() => secondly.between(from, after(occurrencesBudgetDefault + 1)))).toBe('budget_exceeded')
     expect(secondly.startsBetween(from, after(startsBudgetDefault))).toHaveLength(startsBudgetDefault)
     expect(codeOf(() => secondly.startsBetween(from, after(startsBudgetDefault + 1)))).toBe('budget_exceeded')
-    expect(codeOf(() => checkSteps(searchStepsMax))).toBe('none')
-    expect(codeOf(() => checkSteps(searchStepsMax + 1))).toBe('budget_exceeded')
+    expect(codeOf(() => metered(() => spendSteps(stepsDefault)))).toBe('none')
+    expect(codeOf(() => metered(() => spendSteps(stepsDefault + 1)))).toBe('budget_exceeded')
   })
 
   it('stop an unbounded walk unless the caller asks for more', () => {

@@ -1,17 +1,39 @@
-import { dayMs } from './civil.ts'
+import { CalendarSeries } from './calendar-series.ts'
+import { dayMs, yearStart } from './civil.ts'
 import { CoreError } from './errors.ts'
 import { type Instant, instantMax, instantMin } from './instant.ts'
-import { datesMax, durationMsMax, occurrencesBudgetDefault, rulesMax, startsBudgetDefault } from './limits.ts'
+import {
+  datesMax,
+  durationMsMax,
+  occurrencesBudgetDefault,
+  rulesMax,
+  startsBudgetDefault,
+  stepsDefault,
+} from './limits.ts'
 import type { Rule } from './rule.ts'
 import { RuleSeries } from './rule-series.ts'
 import { includes, sortUnique, without } from './sorted-instants.ts'
 import { checkUntilForm, type StartKind, withoutTimes } from './start-kind.ts'
 import { StrideSeries } from './stride-series.ts'
 import { asWall, parseWallDate, type Wall, wallMax, wallMin } from './wall.ts'
-import { checkSteps, WallSink } from './wall-series.ts'
-import type { Zone, ZoneShift } from './zone.ts'
+import { type WallSeries, WallSink } from './wall-series.ts'
+import { metered, spendSteps } from './work-budget.ts'
+import type { Zone, ZoneGap, ZoneShift } from './zone.ts'
+import { regularYear } from './zone-table.ts'
 
-/** One instance of a recurrence. `wallStart`, the start as the rule names it, is its key for ever. */
+/**
+ * One instance of a recurrence (RFC 5545 section 3.8.5.3). `wallStart`, the start as the rule names it, is its key for ever.
+ * @example
+ * const monday = parseWall('2026-01-05T09:00:00')
+ * const weekly = createRecurrence({
+ *   start: monday,
+ *   zone: zoneOf('UTC'),
+ *   durationMs: 3_600_000,
+ *   rules: [parseRule('FREQ=WEEKLY')],
+ * })
+ * const first: Occurrence | null = weekly.first()
+ * first?.wallStart === monday // => true
+ */
 export interface Occurrence {
   /** Nominal local start: for a time in a gap the time that did not exist. */
   readonly wallStart: Wall
@@ -23,12 +45,30 @@ export interface Occurrence {
   readonly shift: ZoneShift
 }
 
-/** An RDATE: a local start, or an instant where the local time would be ambiguous; with a duration of its own or not. */
+/**
+ * An RDATE (RFC 5545 section 3.8.5.2): a local start, or an instant where the local time would be ambiguous; with a duration of its own or not.
+ * @example
+ * const extra: RecurrenceDate = { wallStart: parseWall('2026-01-10T09:00:00'), durationMs: 7_200_000 }
+ * extra.durationMs // => 7_200_000
+ */
 export type RecurrenceDate =
   | Wall
   | { readonly wallStart: Wall; readonly durationMs?: number }
   | { readonly start: Instant; readonly durationMs?: number }
 
+/**
+ * What `createRecurrence` is given: DTSTART, DURATION, RRULE, RDATE and EXDATE of RFC 5545 section 3.8.5 in our types.
+ * @example
+ * const input: RecurrenceInput = {
+ *   start: parseWall('2026-01-05T09:00:00'),
+ *   zone: zoneOf('Europe/Berlin'),
+ *   durationMs: 3_600_000,
+ *   rules: [parseRule('FREQ=DAILY;COUNT=5')],
+ *   exdates: [parseWall('2026-01-06T09:00:00')],
+ *   rdates: [parseWall('2026-01-20T09:00:00'), parseWall('2026-01-21T09:00:00')],
+ * }
+ * createRecurrence(input).count() // => 6
+ */
 export interface RecurrenceInput {
   readonly start: Wall
   readonly zone: Zone
@@ -46,6 +86,19 @@ export interface RecurrenceInput {
   readonly startKind?: StartKind
 }
 
+/**
+ * Bounds of one question.
+ * @example
+ * const monday = parseWall('2026-01-05T09:00:00')
+ * const weekly = createRecurrence({
+ *   start: monday,
+ *   zone: zoneOf('UTC'),
+ *   durationMs: 3_600_000,
+ *   rules: [parseRule('FREQ=WEEKLY')],
+ * })
+ * const options: WindowOptions = { budget: 10 }
+ * weekly.between(asInstant(0), asInstant(Date.UTC(2030, 0, 1)), options) // => throws budget_exceeded
+ */
 export interface WindowOptions {
   /** Most occurrences to look at before the call fails with `budget_exceeded`. */
   readonly budget?: number
@@ -55,6 +108,18 @@ export interface WindowOptions {
  * A set of occurrences by RFC 5545 section 3.8.5, with random access: the cost of a question depends on its answer,
  * not on how far it lies from the start. Windows are half-open, in instants. Every method that searches may throw
  * CoreError `budget_exceeded`.
+ * @example
+ * const monday = parseWall('2026-01-05T09:00:00')
+ * const weekly = createRecurrence({
+ *   start: monday,
+ *   zone: zoneOf('UTC'),
+ *   durationMs: 3_600_000,
+ *   rules: [parseRule('FREQ=WEEKLY')],
+ * })
+ * weekly.count() // => null
+ * new Date(weekly.next(asInstant(Date.UTC(2076, 0, 1)))?.start ?? 0).toISOString() // => '2076-01-06T09:00:00.000Z'
+ * weekly.at(parseWall('2026-01-06T09:00:00')) // => null
+ * weekly.onDate('2026-01-12').length // => 1
  */
 export interface Recurrence extends Iterable<Occurrence> {
   readonly zone: Zone
@@ -87,14 +152,26 @@ export interface Recurrence extends Iterable<Occurrence> {
  * instance. A local time in a gap moves forward by the gap and counts towards COUNT, one in a fold is the first of
  * the two; occurrences at the same instant are one, the earliest nominal start its key.
  *
- * @example createRecurrence({ start: parseWall('2026-01-05T09:00:00'), zone: zoneOf('Europe/Berlin'),
- *   durationMs: 3_600_000, rules: [parseRule('FREQ=WEEKLY;COUNT=10')] })
  * @throws CoreError `never_occurs` when a rule has no instance, `invalid_series` for a duration or a number of rules
  *   or dates out of bounds, `invalid_rule` when UNTIL does not fit `startKind`.
+ * @example
+ * const berlin = createRecurrence({
+ *   start: parseWall('2026-03-27T09:00:00'),
+ *   zone: zoneOf('Europe/Berlin'),
+ *   durationMs: 3_600_000,
+ *   rules: [parseRule('FREQ=DAILY;COUNT=3')],
+ * })
+ * Array.from(berlin, ({ start }) => new Date(start).getUTCHours()) // => [8, 8, 7]
  */
 export function createRecurrence(input: RecurrenceInput): Recurrence {
-  return new RuleRecurrence(input)
+  return metered(() => new RuleRecurrence(input))
 }
+
+/** What looking up one occurrence costs besides the periods visited, in steps. */
+const searchSteps = 16
+
+/** A stretch of EXDATEs is passed in pieces of about this many occurrences. */
+const stretchStartsMax = 512
 
 /** No zone is ever further from UTC than this. */
 const offsetMsMax = 16 * 3_600_000
@@ -102,12 +179,15 @@ const offsetMsMax = 16 * 3_600_000
 const noDates: readonly Wall[] = []
 const noOccurrences: readonly Occurrence[] = []
 
-class RuleRecurrence implements Recurrence {
+/** The one implementation; the rest of the core also sees its parts. */
+export class RuleRecurrence implements Recurrence {
   readonly zone: Zone
   readonly durationMs: number
   readonly isUnbounded: boolean
   readonly series: readonly RuleSeries[]
   readonly #rdates: readonly Occurrence[]
+  /** The RDATEs that are the second of two equal local times, by that time. */
+  readonly #secondDates = new Map<Wall, Occurrence>()
   readonly #exdates: Float64Array
   #durationMsMax: number
   readonly #isDate: boolean
@@ -133,8 +213,11 @@ class RuleRecurrence implements Recurrence {
     this.#rdates = dates.length === 0 ? noOccurrences : this.#dated(dates)
     this.#exdates = exdatesOf(input.exdates ?? noDates, zone)
     this.#durationMsMax = this.#isDate ? durationMs + dayMs : durationMs
-    for (const { start, end } of this.#rdates)
-      this.#durationMsMax = Math.max(this.#durationMsMax, end - start)
+    for (const date of this.#rdates) {
+      this.#durationMsMax = Math.max(this.#durationMsMax, date.end - date.start)
+      const isSecond = date.shift === 'fold' && zone.instantOf(date.wallStart) !== date.start
+      if (isSecond && !this.#secondDates.has(date.wallStart)) this.#secondDates.set(date.wallStart, date)
+    }
   }
 
   first(): Occurrence | null {
@@ -146,34 +229,53 @@ class RuleRecurrence implements Recurrence {
   }
 
   next(after: Instant): Occurrence | null {
+    checkNumber(after)
+    return metered(() => this.#next(after))
+  }
+
+  previous(before: Instant): Occurrence | null {
+    checkNumber(before)
+    return metered(() => this.#previous(before))
+  }
+
+  /** Where EXDATE takes out what is found, ever wider stretches are looked at as a whole. */
+  #next(after: Instant): Occurrence | null {
     let from = Math.max(after, instantMin - 1)
-    for (let steps = 0; ; checkSteps(++steps)) {
+    for (let widthMs = 0; ; ) {
       const reach = this.#startAfter(from)
       if (reach === Number.POSITIVE_INFINITY) return null
       const wall = this.#loneWall(reach)
       if (wall !== null) return this.#occurrence(wall, this.durationMs)
-      const found = this.#collect(from + 1, reach + 1, occurrencesBudgetDefault)[0]
+      const to = Math.max(reach, from + widthMs)
+      const met = this.#gather(from + 1, to + 1, occurrencesBudgetDefault)
+      spendSteps(met.length + searchSteps)
+      const found = met.find((o) => !includes(this.#exdates, o.start))
       if (found !== undefined) return found
-      from = reach
+      if (met.length < stretchStartsMax) widthMs = 2 * (to - from)
+      from = to
     }
   }
 
-  previous(before: Instant): Occurrence | null {
+  #previous(before: Instant): Occurrence | null {
     let to = Math.min(before, instantMax + 1)
-    for (let steps = 0; ; checkSteps(++steps)) {
+    for (let widthMs = 0; ; ) {
       const reach = this.#startBefore(to)
       if (reach === Number.NEGATIVE_INFINITY) return null
       const wall = this.#loneWall(reach)
       if (wall !== null) return this.#occurrence(wall, this.durationMs)
-      const found = this.#collect(reach, to, occurrencesBudgetDefault).at(-1)
+      const from = Math.min(reach, to - widthMs)
+      const met = this.#gather(from, to, occurrencesBudgetDefault)
+      spendSteps(met.length + searchSteps)
+      const found = met.findLast((o) => !includes(this.#exdates, o.start))
       if (found !== undefined) return found
-      to = reach
+      if (met.length < stretchStartsMax) widthMs = 2 * (to - from)
+      to = from
     }
   }
 
   count(): number | null {
     if (this.isUnbounded) return null
-    this.#count ??= this.#counted()
+    this.#count ??= metered(() => this.#counted())
     return this.#count
   }
 
@@ -184,6 +286,7 @@ class RuleRecurrence implements Recurrence {
       return this.startsBetween(instantMin, (instantMax + 1) as Instant).length
     }
     let count = only.count() - this.#sharedInstants(only)
+    spendSteps(searchSteps * (this.#exdates.length + this.#rdates.length))
     for (const instant of this.#exdates) if (this.#isRuleStart(instant)) count--
     for (const [i, { start }] of this.#rdates.entries()) {
       if (start === this.#rdates[i - 1]?.start || includes(this.#exdates, start)) continue
@@ -193,23 +296,32 @@ class RuleRecurrence implements Recurrence {
   }
 
   between(from: Instant, to: Instant, options: WindowOptions = {}): Occurrence[] {
-    return this.#collect(from, to, options.budget ?? occurrencesBudgetDefault)
+    checkNumber(from - to)
+    const budget = options.budget ?? occurrencesBudgetDefault
+    return metered(() => this.#collect(from, to, budget), stepsFor(budget))
   }
 
   overlapping(from: Instant, to: Instant, options: WindowOptions = {}): Occurrence[] {
+    checkNumber(from - to)
     const earliest = from - Math.max(this.#durationMsMax - 1, 0)
-    const found = this.#collect(earliest, to, options.budget ?? occurrencesBudgetDefault)
+    const budget = options.budget ?? occurrencesBudgetDefault
+    const found = metered(() => this.#collect(earliest, to, budget), stepsFor(budget))
     return found.filter((o) => o.end > from || o.start >= from)
   }
 
   startsBetween(from: Instant, to: Instant, options: WindowOptions = {}): Float64Array {
+    checkNumber(from - to)
     const budget = options.budget ?? startsBudgetDefault
+    return metered(() => this.#startsBetween(from, to, budget), stepsFor(budget))
+  }
+
+  #startsBetween(from: number, to: number, budget: number): Float64Array {
     const low = Math.max(from, instantMin)
     const high = Math.min(to, instantMax + 1)
     const sink = this.#walls(low, high, budget)
     const metGap = this.zone.toInstants(sink.data, sink.length)
-    for (const date of this.#rdates) {
-      if (date.start >= low && date.start < high) sink.push(date.start)
+    for (let i = this.#dateFrom(low); i < this.#dateFrom(high); i++) {
+      sink.push((this.#rdates[i] as Occurrence).start)
     }
     const plain = !metGap && this.series.length < 2 && this.#rdates.length === 0
     if (!plain) sink.length = sortUnique(sink.data, sink.length)
@@ -223,16 +335,25 @@ class RuleRecurrence implements Recurrence {
 
   at(wallStart: Wall): Occurrence | null {
     if (!(wallStart >= wallMin && wallStart <= wallMax)) return null
+    return metered(() => this.#at(wallStart))
+  }
+
+  #at(wallStart: Wall): Occurrence | null {
+    spendSteps(searchSteps)
     const instant = this.zone.instantOf(wallStart)
     const found = this.#collect(instant, instant + 1, occurrencesBudgetDefault)[0]
     if (found !== undefined && found.wallStart === wallStart) return found
-    const date = this.#rdates.find((o) => o.wallStart === wallStart && o.start !== instant)
+    const date = this.#secondDates.get(wallStart)
     if (date === undefined) return null
     return this.#collect(date.start, date.start + 1, occurrencesBudgetDefault)[0] ?? null
   }
 
   onDate(date: string): Occurrence[] {
     const midnight = parseWallDate(date)
+    return metered(() => this.#onDate(midnight))
+  }
+
+  #onDate(midnight: Wall): Occurrence[] {
     const sink = new WallSink(16, occurrencesBudgetDefault)
     for (const series of this.series) series.fill(midnight, midnight + dayMs, sink)
     for (const { wallStart } of this.#rdates) {
@@ -241,7 +362,7 @@ class RuleRecurrence implements Recurrence {
     const walls = sink.take(0, sortUnique(sink.data, sink.length))
     const found: Occurrence[] = []
     for (const wall of walls) {
-      const occurrence = this.at(wall as Wall)
+      const occurrence = this.#at(wall as Wall)
       if (occurrence !== null) found.push(occurrence)
     }
     return found.sort((a, b) => a.start - b.start)
@@ -274,10 +395,11 @@ class RuleRecurrence implements Recurrence {
           nearest = Math.min(nearest, instant)
           break
         }
+        spendSteps(1)
         wall = series.next(wall + 1)
       }
     }
-    const date = this.#rdates.find((o) => o.start > from)
+    const date = this.#rdates[this.#dateFrom(from + 1)]
     return Math.min(nearest, date?.start ?? Number.POSITIVE_INFINITY)
   }
 
@@ -293,10 +415,11 @@ class RuleRecurrence implements Recurrence {
           nearest = Math.max(nearest, instant)
           break
         }
+        spendSteps(1)
         wall = series.previous(wall - 1)
       }
     }
-    const date = this.#rdates.findLast((o) => o.start < to)
+    const date = this.#rdates[this.#dateFrom(to) - 1]
     return Math.max(nearest, date?.start ?? Number.NEGATIVE_INFINITY)
   }
 
@@ -326,7 +449,8 @@ class RuleRecurrence implements Recurrence {
       found.push(occurrence)
     }
     sink.release()
-    for (const date of this.#rdates) if (date.start >= from && date.start < to) found.push(date)
+    const dateTo = this.#rdates.length === 0 ? 0 : this.#dateFrom(to)
+    for (let i = this.#dateFrom(from); i < dateTo; i++) found.push(this.#rdates[i] as Occurrence)
     if (!metGap && this.series.length < 2 && this.#rdates.length === 0) return found
     found.sort((a, b) => a.start - b.start || a.wallStart - b.wallStart)
     return found.filter((o, i) => i === 0 || o.start !== found[i - 1]?.start)
@@ -336,6 +460,44 @@ class RuleRecurrence implements Recurrence {
     const { instant: start, offsetMs, shift } = this.zone.resolve(wallStart)
     const end = this.#isDate ? this.zone.instantOf((wallStart + durationMs) as Wall) : start + durationMs
     return { wallStart, start, end: end as Instant, offsetMs, shift }
+  }
+
+  /**
+   * The gaps whose length lies between two nominal starts of a rule: seldom any. All gaps from `regularYear` on have
+   * the lengths they have in its first 28 years, which are looked at first.
+   */
+  #gapsThatMatter(walls: WallSeries, from: Instant, to: Instant): ZoneGap[] {
+    const matters = (gap: ZoneGap): boolean => mayDiffer(walls, gap.wallTo - gap.wallFrom)
+    const regularFrom = (yearStart(regularYear) * dayMs) as Instant
+    const regularTo = (yearStart(regularYear + 29) * dayMs) as Instant
+    if (to > regularTo && !this.zone.gapsBetween(regularFrom, regularTo).some(matters)) {
+      return this.zone.gapsBetween(from, regularTo).filter(matters)
+    }
+    return this.zone.gapsBetween(from, to).filter(matters)
+  }
+
+  /** Position of the first RDATE that starts at or after an instant. */
+  #dateFrom(instant: number): number {
+    let low = 0
+    let high = this.#rdates.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#rdates[middle] as Occurrence).start < instant) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** What RDATE adds, EXDATE taken away, one an instant and with the key it has among the occurrences of the rules. */
+  dates(): Occurrence[] {
+    const dates: Occurrence[] = []
+    for (const [i, date] of this.#rdates.entries()) {
+      if (date.start === this.#rdates[i - 1]?.start) continue
+      spendSteps(searchSteps)
+      const found = this.#collect(date.start, date.start + 1, occurrencesBudgetDefault)[0]
+      if (found !== undefined) dates.push(found)
+    }
+    return dates
   }
 
   #dated(dates: readonly RecurrenceDate[]): Occurrence[] {
@@ -382,17 +544,14 @@ class RuleRecurrence implements Recurrence {
     if (first === null || this.zone.isFixed) return 0
     const end = this.zone.instantOf(Math.min(series.end, wallMax) as Wall)
     let shared = 0
-    let steps = 0
-    for (const gap of this.zone.gapsBetween((first.start - dayMs) as Instant, end)) {
+    for (const gap of this.#gapsThatMatter(series.walls, (first.start - dayMs) as Instant, end)) {
       const gapMs = gap.wallTo - gap.wallFrom
-      if (series.walls instanceof StrideSeries && gapMs % series.walls.strideMs !== 0) continue
       const sink = new WallSink(16, startsBudgetDefault)
       series.fill(gap.wallFrom, gap.wallTo, sink)
       for (let i = 0; i < sink.length; i++) {
         if (series.has((sink.data[i] as number) + gapMs)) shared++
       }
-      steps += sink.length
-      checkSteps(steps)
+      spendSteps(1 + sink.length)
       sink.release()
     }
     return shared
@@ -429,6 +588,23 @@ function checkInput(input: RecurrenceInput): void {
       value: dates,
     })
   }
+}
+
+/** Whether two instances can lie `ms` apart; "no" is certain. */
+function mayDiffer(walls: WallSeries, ms: number): boolean {
+  if (walls instanceof StrideSeries) return ms % walls.strideMs === 0
+  return !(walls instanceof CalendarSeries && walls.times.size === 1) || ms % dayMs === 0
+}
+
+/** @throws CoreError `invalid_instant` for what is not a number; infinite ends of a window are ends. */
+function checkNumber(value: number): void {
+  if (!Number.isNaN(value)) return
+  throw new CoreError('invalid_instant', 'An instant or a window is not a number.', { value: String(value) })
+}
+
+/** A window that may hold many occurrences may also visit many periods. */
+function stepsFor(occurrences: number): number {
+  return Math.max(stepsDefault, 2 * occurrences)
 }
 
 const noInstants = new Float64Array(0)

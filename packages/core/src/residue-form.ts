@@ -26,7 +26,7 @@ export function residueFormOf(series: RuleSeries): ResidueForm | null {
   if (walls instanceof StrideSeries) {
     return form(walls.strideMs, [walls.first])
   }
-  if (walls instanceof SubdailySeries) return subdailyForm(walls)
+  if (walls instanceof SubdailySeries) return weekdayForm(walls, rule) ?? subdailyForm(walls)
   if (!(walls instanceof CalendarSeries)) return null
   if (rule.frequency === 'WEEKLY') return weeklyForm(walls, rule, series.start)
   const times = walls.times
@@ -78,6 +78,22 @@ function weekdaysOnStride(walls: CalendarSeries, stepDays: number, mask: number)
     if ((mask >> weekdayOf(day)) & 1) days.push(day)
   }
   return days
+}
+
+/** Steps on the rule's weekdays, over the days after which both repeat; null without weekdays or for too many steps. */
+function weekdayForm(walls: SubdailySeries, rule: Rule): ResidueForm | null {
+  const { inner, unitMs } = walls.parts
+  const modulusDays = (walls.dayCycle * 7) / gcd(walls.dayCycle, 7)
+  if (rule.byDay === null || modulusDays > residuesMax) return null
+  const mask = weekdayMaskOf(rule, 0)
+  const residues: number[] = []
+  for (let day = 0; day < modulusDays; day++) {
+    if (((mask >> weekdayOf(day)) & 1) === 0) continue
+    for (const unit of walls.unitsOn(day))
+      for (const ms of inner) residues.push(day * dayMs + unit * unitMs + ms)
+    if (residues.length > residuesMax) return null
+  }
+  return form(modulusDays * dayMs, residues)
 }
 
 function subdailyForm(walls: SubdailySeries): ResidueForm | null {

@@ -1,3 +1,4 @@
+import type { Options } from 'rrule'
 import * as imported from 'rrule'
 import { describe, expect, it } from 'vitest'
 import { CoreError } from './errors.ts'
@@ -38,6 +39,44 @@ describe('from rrule', () => {
     expect(formatRule(rule)).toBe('FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYMONTH=3;BYDAY=MO,WE')
   })
 
+  it('takes what is null, undefined or empty as left out', () => {
+    const { rule, start, zoneId } = fromRRule({
+      freq: RRule.DAILY,
+      wkst: null,
+      count: null,
+      until: null,
+      dtstart: null,
+      tzid: null,
+      bymonth: null,
+      byweekday: null,
+      byhour: [],
+      byeaster: null,
+    } as Partial<Options>)
+    expect([formatRule(rule), start, zoneId]).toEqual(['FREQ=DAILY', null, null])
+  })
+
+  it.each([
+    [RRule.SU, 'WKST=SU'],
+    ['SU' as const, 'WKST=SU'],
+    [6, 'WKST=SU'],
+  ])('takes a start of the week as %j', (wkst, part) => {
+    expect(
+      formatRule(fromRRule({ freq: RRule.WEEKLY, interval: 2, wkst } as Partial<Options>).rule),
+    ).toContain(part)
+  })
+
+  it('drops milliseconds, as rrule does, also before 1970', () => {
+    const { start, rule } = fromRRule({
+      freq: RRule.DAILY,
+      dtstart: new Date(Date.parse('1969-12-31T09:00:00.999Z')),
+      until: new Date(Date.parse('1970-01-03T09:00:00.999Z')),
+    })
+    expect([start, formatRule(rule)]).toEqual([
+      parseWall('1969-12-31T09:00:00'),
+      'FREQ=DAILY;UNTIL=19700103T090000',
+    ])
+  })
+
   it('takes text, DTSTART included', () => {
     const found = fromRRule('DTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;COUNT=3')
     expect([found.start, formatRule(found.rule)]).toEqual([start, 'FREQ=DAILY;COUNT=3'])
@@ -48,12 +87,23 @@ describe('from rrule', () => {
     { freq: 3, count: 0 },
     { freq: 2, bymonthday: 1 },
     { freq: 9 },
+    { freq: 2, byweekday: 7 },
+    { freq: 2, wkst: 9 },
+    { freq: 1, bymonth: [13] },
+    'RRULE:FREQ=DAILY;UNTIL=x',
     { count: 3 },
     'FREQ=SOMETIMES',
     'nonsense',
   ])('refuses %j, which RFC 5545 does not know', (source) => {
     expect(() => fromRRule(source)).toThrow(CoreError)
   })
+})
+
+it('a refusal of text quotes its beginning and what rrule says', () => {
+  expect(() => fromRRule(`FREQ=${'X'.repeat(90)}`)).toThrowError(
+    expect.objectContaining({ code: 'invalid_rule', details: expect.objectContaining({ position: 0 }) }),
+  )
+  expect(() => fromRRule('nonsense')).toThrow(/"?nonsense"?/)
 })
 
 describe('to rrule and back', () => {

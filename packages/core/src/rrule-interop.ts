@@ -20,7 +20,12 @@ const library = ('default' in imported ? imported.default : imported) as typeof 
 
 const frequencies = ['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY', 'SECONDLY'] as const
 
-/** What an RRule holds, in our terms: the rule, and the start and zone it carries along, if any. */
+/**
+ * What an RRule holds, in our terms: the rule, and the start and zone it carries along, if any.
+ * @example
+ * const read: FromRRule = fromRRule('DTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;COUNT=3')
+ * read.start && formatWall(read.start) // => '2026-01-05T09:00:00'
+ */
 export interface FromRRule {
   readonly rule: Rule
   readonly start: Wall | null
@@ -32,6 +37,9 @@ export interface FromRRule {
  * what `rrule` compares it with.
  * @throws CoreError `invalid_rule` for everything `parseRule` refuses, BYEASTER included, and for text `rrule` cannot
  *   read; `invalid_wall` for a DTSTART that is no date.
+ * @example
+ * formatRule(fromRRule({ freq: 2, count: 3, byweekday: [0, 2] }).rule) // => 'FREQ=WEEKLY;COUNT=3;BYDAY=MO,WE'
+ * fromRRule('FREQ=DAILY;BYEASTER=1') // => throws invalid_rule
  */
 export function fromRRule(source: RRule | Partial<Options> | string): FromRRule {
   const options = optionsOf(source)
@@ -65,6 +73,9 @@ export function fromRRule(source: RRule | Partial<Options> | string): FromRRule 
 /**
  * An `RRule` with the same parts, starting at `start`, on floating times. A UTC UNTIL becomes the local time of
  * `zone`. Mind that `rrule` itself expands some rules differently from RFC 5545 (see the README).
+ * @example
+ * const rrule = toRRule(parseRule('FREQ=DAILY;COUNT=3'), parseWall('2026-01-05T09:00:00'), zoneOf('UTC'))
+ * rrule.toText() // => 'every day for 3 times'
  */
 export function toRRule(rule: Rule, start: Wall, zone: Zone): RRule {
   const { RRule: Constructor } = library

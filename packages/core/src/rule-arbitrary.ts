@@ -2,6 +2,8 @@
 import fc from 'fast-check'
 import type { Frequency } from './rule.ts'
 import { weekdays } from './rule.ts'
+import { readRule } from './rule-parse.ts'
+import { clashingParts } from './rule-proof.ts'
 
 export const calendarFrequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
 export const subdailyFrequencies = ['HOURLY', 'MINUTELY', 'SECONDLY'] as const
@@ -65,8 +67,13 @@ function bodyOf(frequency: Frequency, intervalMax: number): fc.Arbitrary<string>
     .map((parts) => `FREQ=${frequency}${parts.join('')}`)
 }
 
-/** Rule texts of one frequency, BYSETPOS included where it may stand. */
+/** Rule texts of one frequency that some date satisfies, BYSETPOS included where it may stand. */
 export function ruleText(frequency: Frequency, intervalMax: number): fc.Arbitrary<string> {
+  return anyRuleText(frequency, intervalMax).filter((text) => clashingParts(readRule(text)) === null)
+}
+
+/** The same, with rules that no date satisfies. */
+export function anyRuleText(frequency: Frequency, intervalMax: number): fc.Arbitrary<string> {
   return fc
     .tuple(bodyOf(frequency, intervalMax), part('BYSETPOS', signed(8, 3), 25))
     .map(([body, positions]) => (body.includes(';BY') ? body + positions : body))

@@ -24,6 +24,35 @@ it.each([
   ],
   ['FREQ=DAILY;UNTIL=20300131', 'every day, until 2030-01-31'],
   ['FREQ=DAILY;UNTIL=20300131T120000Z', 'every day, until 2030-01-31 12:00:00 UTC'],
+  ['FREQ=DAILY;UNTIL=20300131T120000', 'every day, until 2030-01-31 12:00:00'],
+  ['FREQ=SECONDLY;INTERVAL=90', 'every 90 seconds'],
+  [
+    'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU',
+    'every week on Monday, Tuesday, Wednesday, Thursday, Friday, Saturday and Sunday',
+  ],
+  [
+    'FREQ=HOURLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12',
+    'every hour in January, February, March, April, May, June, July, August, September, October, November and December',
+  ],
+  [
+    'FREQ=YEARLY;BYYEARDAY=2,3,11,12,13,21,23,101,112,-12,-22,-1',
+    'every year on the 2nd, 3rd, 11th, 12th, 13th, 21st, 23rd, 101st, 112th, 22nd to last, 12th to last and last day of the year',
+  ],
+  ['FREQ=YEARLY;BYDAY=20MO', 'every year on the 20th Monday of the year'],
+  ['FREQ=YEARLY;BYMONTH=5;BYDAY=-2SU', 'every year in May on the 2nd to last Sunday of the month'],
+  ['FREQ=DAILY;BYHOUR=9;BYMINUTE=5;BYSECOND=7', 'every day at hour 9 at minute 5 at second 7'],
+  ['FREQ=HOURLY;BYHOUR=9;BYMINUTE=5', 'every hour at hour 9 at minute 5'],
+  ['FREQ=MINUTELY;BYHOUR=9;BYMINUTE=5', 'every minute at hour 9 at minute 5'],
+  ['FREQ=SECONDLY;BYHOUR=9;BYMINUTE=5', 'every second at hour 9 at minute 5'],
+  ['FREQ=DAILY;BYMINUTE=5,50', 'every day at minute 5 and 50'],
+  [
+    'FREQ=DAILY;BYHOUR=1,2,3,4,5,6;BYMINUTE=0,30',
+    'every day at 01:00, 01:30, 02:00, 02:30, 03:00, 03:30, 04:00, 04:30, 05:00, 05:30, 06:00 and 06:30',
+  ],
+  [
+    'FREQ=DAILY;BYHOUR=1,2,3,4,5,6,7;BYMINUTE=0,30',
+    'every day at hour 1, 2, 3, 4, 5, 6 and 7 at minute 0 and 30',
+  ],
 ])('%s is "%s"', (text, description) => {
   expect(describeRule(parseRule(text))).toBe(description)
 })

@@ -96,11 +96,10 @@ function describeUntil(until: Until): string {
 }
 
 /**
- * The rule in plain English. Nothing is lost: two rules have the same description only when they have the same
+ * The rule (RFC 5545 section 3.3.10) in plain English. Nothing is lost: two rules have the same description only when they have the same
  * normal form (`formatRule`). Parts the rule leaves to the start are not mentioned.
- *
- * @example describeRule(parseRule('FREQ=MONTHLY;BYDAY=-1FR;COUNT=6'))
- *   // 'every month on the last Friday of the month, 6 times'
+ * @example
+ * describeRule(parseRule('FREQ=MONTHLY;BYDAY=-1FR;COUNT=6')) // => 'every month on the last Friday of the month, 6 times'
  */
 export function describeRule(rule: Rule): string {
   const unit = unitNames[rule.frequency]

@@ -20,8 +20,10 @@ function formatUntil(until: Until): string {
 }
 
 /**
- * The normal form of a rule: parts in a fixed order, lists sorted, defaults (INTERVAL=1, WKST=MO) left out.
+ * The normal form of a rule (RRULE of RFC 5545 section 3.3.10): parts in a fixed order, lists sorted, defaults (INTERVAL=1, WKST=MO) left out.
  * Rules that `parseRule` reads as equal have equal normal forms, and `parseRule(formatRule(rule))` equals `rule`.
+ * @example
+ * formatRule(parseRule('COUNT=3;BYDAY=WE,MO;WKST=MO;FREQ=WEEKLY')) // => 'FREQ=WEEKLY;COUNT=3;BYDAY=MO,WE'
  */
 export function formatRule(rule: Rule): string {
   const parts = [`FREQ=${rule.frequency}`]

@@ -7,6 +7,8 @@ import { CoreError } from './errors.ts'
 import type { Instant } from './instant.ts'
 import { countMax, intervalMax, ruleListMax, ruleTextMax, yearMin } from './limits.ts'
 import type { ByDay, Frequency, Rule, Until, Weekday } from './rule.ts'
+import { formatRule } from './rule-format.ts'
+import { clashingParts } from './rule-proof.ts'
 import type { Wall } from './wall.ts'
 
 interface Part {
@@ -311,6 +313,21 @@ function readPart(draft: Draft, part: Part): number {
 
 const byPartsMask = 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048
 
+/** @throws CoreError `never_occurs` for a rule that no date satisfies, whatever its start; `details` has `parts` */
+function checkPossible(rule: Rule): void {
+  const parts = clashingParts(rule)
+  if (parts === null) return
+  const text = formatRule(rule)
+  const reason =
+    parts.length === 1
+      ? `no date satisfies its ${parts[0]}.`
+      : `no date satisfies its ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} together.`
+  throw new CoreError('never_occurs', `${text.slice(0, 200)} never occurs: ${reason}`, {
+    rule: text,
+    parts: parts.join(','),
+  })
+}
+
 /** A refusal of a part that is well-formed by itself; its place is looked up again in the text. */
 function refuseBeside(text: string, part: string, reason: string): CoreError {
   const found = new RegExp(`(?:^|;|:)${part}=([^;]*)`, 'i').exec(text)
@@ -381,10 +398,20 @@ function startsWithPrefix(text: string): boolean {
  * Parses an RRULE value, with or without the prefix `RRULE:`, by RFC 5545 section 3.3.10. Parts come in any order,
  * names in either case. The result is frozen and holds nothing of the start: see `createRecurrence`.
  *
- * @example parseRule('FREQ=WEEKLY;COUNT=12;BYDAY=MO,WE')
  * @throws CoreError `invalid_rule`; `details` has `part`, `value` and `position` (index in `text`).
+ *   `never_occurs` for a rule that no date satisfies, whatever its start; `details` has `parts`, those that clash.
+ * @example
+ * parseRule('RRULE:FREQ=WEEKLY;COUNT=12;BYDAY=MO,WE').count // => 12
+ * parseRule('FREQ=WEEKLY;BYDAY=1MO') // => throws invalid_rule
  */
 export function parseRule(text: string): Rule {
+  const rule = readRule(text)
+  checkPossible(rule)
+  return rule
+}
+
+/** The rule as it is written, possible or not. */
+export function readRule(text: string): Rule {
   if (text.length > ruleTextMax) {
     throw refuse('RRULE', text, 0, `a rule has at most ${ruleTextMax} characters.`)
   }

@@ -8,18 +8,37 @@
  */
 import { firstClashAtJumps, jointPeriodEnd, nearJumpsOf } from './clash-proof.ts'
 import { type ProofKind, reasonOf } from './clash-reason.ts'
-import { firstRegularClash, nearEnd, type StartPair, StepBudget } from './clash-sweep.ts'
+import { firstRegularClash, nearEnd, type StartPair } from './clash-sweep.ts'
 import { type Instant, instantMin } from './instant.ts'
 import { firstClashOf, type SortedIntervals } from './interval-join.ts'
 import { conflictStepsDefault } from './limits.ts'
 import { type PreparedSeries, regularOccurrence, regularStarts } from './prepared-series.ts'
 import type { Occurrence } from './recurrence.ts'
+import { metered, spendSteps } from './work-budget.ts'
 
+/**
+ * Two occurrences that overlap, one of each series.
+ * @example
+ * const series = (start: string, rule: string) =>
+ *   prepareSeries({ start: parseWall(start), zone: zoneOf('UTC'), durationMs: 3_600_000, rules: [parseRule(rule)] })
+ * const verdict = firstSeriesClash(series('2026-01-05T09:00', 'FREQ=DAILY'), series('2026-01-05T09:30', 'FREQ=WEEKLY'))
+ * const clash: SeriesClash | null = verdict.disjointForever ? null : verdict.clash
+ * clash && formatWall(clash.b.wallStart) // => '2026-01-05T09:30:00'
+ */
 export interface SeriesClash {
   readonly a: Occurrence
   readonly b: Occurrence
 }
 
+/**
+ * Whether two series ever overlap: the first clash, or the reason why there is none.
+ * @example
+ * const series = (start: string, rule: string) =>
+ *   prepareSeries({ start: parseWall(start), zone: zoneOf('UTC'), durationMs: 3_600_000, rules: [parseRule(rule)] })
+ * const mondays = series('2026-01-05T09:00', 'FREQ=WEEKLY')
+ * const verdict: SeriesVerdict = firstSeriesClash(mondays, series('2026-01-06T09:00', 'FREQ=WEEKLY'))
+ * verdict.disjointForever && verdict.assumption // => 'nothing: both zones are fixed'
+ */
 export type SeriesVerdict =
   | {
       readonly disjointForever: true
@@ -30,10 +49,20 @@ export type SeriesVerdict =
     }
   | { readonly disjointForever: false; readonly clash: SeriesClash }
 
+/**
+ * Which clashes matter, and how much work the answer may take.
+ * @example
+ * const series = (start: string, rule: string) =>
+ *   prepareSeries({ start: parseWall(start), zone: zoneOf('UTC'), durationMs: 3_600_000, rules: [parseRule(rule)] })
+ * const [a, b] = [series('2026-01-05T09:00', 'FREQ=DAILY'), series('2026-01-05T09:00', 'FREQ=YEARLY')]
+ * const options: ConflictOptions = { from: asInstant(Date.UTC(2026, 5, 1)) }
+ * const verdict = firstSeriesClash(a, b, options)
+ * verdict.disjointForever ? null : formatWall(verdict.clash.a.wallStart) // => '2027-01-05T09:00:00'
+ */
 export interface ConflictOptions {
   /** Only clashes that are still going on after this instant matter; all of them when absent. */
   readonly from?: Instant
-  /** Occurrences and transitions the comparison may visit; 400,000 when absent. */
+  /** Steps the call may take (days, occurrences and transitions looked at); 250,000 when absent. */
   readonly budget?: number
 }
 
@@ -49,35 +78,56 @@ interface Found {
  * length zero clash with nothing. The calendar ends with the year 9999; endless means up to there.
  * @returns the clash whose overlap begins first, or the reason why there is none
  * @throws CoreError `budget_exceeded` when the answer would take more work than `budget`
+ * @example
+ * const series = (start: string, rule: string) =>
+ *   prepareSeries({ start: parseWall(start), zone: zoneOf('UTC'), durationMs: 3_600_000, rules: [parseRule(rule)] })
+ * const everySevenWeeks = series('2026-01-05T09:00', 'FREQ=WEEKLY;INTERVAL=7')
+ * const verdict = firstSeriesClash(everySevenWeeks, series('2028-02-29T09:00', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29'))
+ * verdict.disjointForever ? null : formatWall(verdict.clash.a.wallStart) // => '2072-02-29T09:00:00'
  */
 export function firstSeriesClash(
   a: PreparedSeries,
   b: PreparedSeries,
   options: ConflictOptions = {},
 ): SeriesVerdict {
-  const { found, reason } = compare(a, b, options)
-  if (found !== null) return { disjointForever: false, clash: found.clash() }
-  const assumption =
-    a.zone.isFixed && b.zone.isFixed
-      ? 'nothing: both zones are fixed'
-      : 'the zone rules of the tz data in use'
-  return { disjointForever: true, reason: reason(), assumption }
+  return metered(() => {
+    const { found, reason } = compare(a, b, options)
+    if (found !== null) return { disjointForever: false, clash: found.clash() }
+    const assumption =
+      a.zone.isFixed && b.zone.isFixed
+        ? 'nothing: both zones are fixed'
+        : 'the zone rules of the tz data in use'
+    return { disjointForever: true, reason: reason(), assumption }
+  }, options.budget ?? conflictStepsDefault)
 }
 
 /**
  * One candidate against many series: the position in `existing` and the first clash of each that clashes.
- * @throws CoreError `budget_exceeded` when one of the comparisons would take more work than `budget`
+ * @throws CoreError `budget_exceeded` when the comparisons together would take more work than `budget`
+ * @example
+ * const series = (start: string, rule: string) =>
+ *   prepareSeries({ start: parseWall(start), zone: zoneOf('UTC'), durationMs: 3_600_000, rules: [parseRule(rule)] })
+ * const existing = [series('2026-01-06T09:00', 'FREQ=WEEKLY'), series('2026-01-05T09:00', 'FREQ=DAILY')]
+ * conflictsOf(series('2026-01-05T09:30', 'FREQ=WEEKLY'), existing).map(({ index }) => index) // => [1]
  */
 export function conflictsOf(
   candidate: PreparedSeries,
   existing: readonly PreparedSeries[],
   options: ConflictOptions = {},
 ): { readonly index: number; readonly clash: SeriesClash }[] {
-  return existing.flatMap((other, index) => {
-    const { found } = compare(candidate, other, options)
-    return found === null ? [] : [{ index, clash: found.clash() }]
-  })
+  return metered(
+    () =>
+      existing.flatMap((other, index) => {
+        spendSteps(comparisonSteps)
+        const { found } = compare(candidate, other, options)
+        return found === null ? [] : [{ index, clash: found.clash() }]
+      }),
+    options.budget ?? conflictStepsDefault,
+  )
 }
+
+/** What the cheapest comparison costs: a proof by residues. */
+const comparisonSteps = 16
 
 /** The first clash of all, or what to say when there is none. */
 function compare(
@@ -86,16 +136,15 @@ function compare(
   options: ConflictOptions,
 ): { readonly found: Found | null; readonly reason: () => string } {
   const from = options.from ?? instantMin
-  const budget = new StepBudget(options.budget ?? conflictStepsDefault)
-  const { pair, proof } = regularClash(a, b, from, budget)
+  const { pair, proof } = regularClash(a, b, from)
   let found = pair === null ? null : foundPair(a, b, pair)
   if (a.extras.length + b.extras.length > 0) {
     const before = found?.at ?? Number.POSITIVE_INFINITY
     found = earliest([
       found,
       extrasClash(a, b, from),
-      extraAgainstRegular(a, b, from, before, budget, false),
-      extraAgainstRegular(b, a, from, before, budget, true),
+      extraAgainstRegular(a, b, from, before, false),
+      extraAgainstRegular(b, a, from, before, true),
     ])
   }
   return { found, reason: () => reasonOf(a, b, proof) }
@@ -113,18 +162,18 @@ interface RegularAnswer {
   readonly proof: ProofKind
 }
 
-function regularClash(a: PreparedSeries, b: PreparedSeries, from: number, budget: StepBudget): RegularAnswer {
+function regularClash(a: PreparedSeries, b: PreparedSeries, from: number): RegularAnswer {
   const low = Math.max(from, a.firstStart, b.firstStart)
   const high = Math.min(a.lastStart + a.durationMs, b.lastStart + b.durationMs)
   if (low >= high) return { pair: null, proof: 'apart' }
   const near = nearEnd(a, b, low)
-  if (near >= high) return { pair: firstRegularClash(a, b, from, high, budget), proof: 'walked' }
+  if (near >= high) return { pair: firstRegularClash(a, b, from, high), proof: 'walked' }
   const jumps = nearJumpsOf(a, b, low)
-  if (jumps !== null) return { pair: firstClashAtJumps(a, b, jumps, low, budget), proof: 'residues' }
-  const pair = firstRegularClash(a, b, from, near, budget)
+  if (jumps !== null) return { pair: firstClashAtJumps(a, b, jumps, low), proof: 'residues' }
+  const pair = firstRegularClash(a, b, from, near)
   if (pair !== null) return { pair, proof: 'walked' }
   const end = Math.min(high, jointPeriodEnd(a, b, low))
-  return { pair: firstRegularClash(a, b, near, end, budget), proof: 'walked' }
+  return { pair: firstRegularClash(a, b, near, end), proof: 'walked' }
 }
 
 function foundPair(a: PreparedSeries, b: PreparedSeries, pair: StartPair): Found {
@@ -159,7 +208,6 @@ function extraAgainstRegular(
   other: PreparedSeries,
   from: number,
   before: number,
-  budget: StepBudget,
   isSwapped: boolean,
 ): Found | null {
   let best: Found | null = null
@@ -167,7 +215,7 @@ function extraAgainstRegular(
   for (const extra of owner.extras) {
     if (extra.start >= bestAt) break
     if (extra.end <= from) continue
-    budget.spend(lookUpSteps)
+    spendSteps(lookUpSteps)
     const reach = Math.max(from, extra.start) - other.durationMs + 1
     const [start] = regularStarts(other, reach, Math.min(extra.end, bestAt))
     if (start === undefined) continue

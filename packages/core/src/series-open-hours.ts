@@ -6,7 +6,7 @@
 import type { WeeklyOpening } from './business-hours.ts'
 import { dayMs, yearStart } from './civil.ts'
 import { jointPeriodEnd, jumpMs, longMs, mayStartNear } from './clash-proof.ts'
-import { nearEnd, StepBudget } from './clash-sweep.ts'
+import { nearEnd } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
 import { type Instant, instantMin } from './instant.ts'
 import { conflictStepsDefault } from './limits.ts'
@@ -15,8 +15,9 @@ import { type PreparedSeries, regularOccurrence, regularStarts } from './prepare
 import type { Occurrence } from './recurrence.ts'
 import type { ConflictOptions } from './series-conflict.ts'
 import type { Wall } from './wall.ts'
+import { metered, spendSteps } from './work-budget.ts'
 import { type Crossing, crossingsFrom, isAmong, jumpsBetween, weekMs, yearOf } from './zone-crossings.ts'
-import { regularYear } from './zone-regimes.ts'
+import { regularYear } from './zone-table.ts'
 
 /** What a check of one occurrence costs, in visited occurrences. */
 const checkSteps = 24
@@ -25,6 +26,13 @@ const checkSteps = 24
  * The first occurrence (exceptions applied) that is not wholly inside one open stretch; null when all are, for an
  * endless series all of them for ever.
  * @throws CoreError `budget_exceeded` when the answer would take more work than `budget`
+ * @example
+ * const series = (start: string, rule: string) =>
+ *   prepareSeries({ start: parseWall(start), zone: zoneOf('UTC'), durationMs: 3_600_000, rules: [parseRule(rule)] })
+ * const open = compileBusinessHours({ start: '09:00', end: '17:00', weekly: { sunday: [] } }, zoneOf('UTC'))
+ * const outside = firstOutsideOpenHours(series('2026-01-05T09:00', 'FREQ=DAILY'), open)
+ * outside && formatWall(outside.wallStart) // => '2026-01-11T09:00:00'
+ * firstOutsideOpenHours(series('2026-01-05T09:00', 'FREQ=WEEKLY'), open) // => null
  */
 export function firstOutsideOpenHours(
   series: PreparedSeries,
@@ -33,13 +41,23 @@ export function firstOutsideOpenHours(
 ): Occurrence | null {
   const { opening } = open
   if (opening === null) return null
-  const from = options.from ?? instantMin
-  const budget = new StepBudget(options.budget ?? conflictStepsDefault)
-  const regular = firstRegularOutside(series, open, opening, from, budget)
+  return metered(
+    () => firstOutside(series, open, opening, options.from ?? instantMin),
+    options.budget ?? conflictStepsDefault,
+  )
+}
+
+function firstOutside(
+  series: PreparedSeries,
+  open: OpenHours,
+  opening: WeeklyOpening,
+  from: number,
+): Occurrence | null {
+  const regular = firstRegularOutside(series, open, opening, from)
   for (const extra of series.extras) {
     if (regular !== null && extra.start >= regular) break
     if (extra.end <= from) continue
-    budget.spend(checkSteps)
+    spendSteps(checkSteps)
     if (!isWithinOpenHours(open, extra.start, extra.end)) return extra
   }
   return regular === null ? null : regularOccurrence(series, regular)
@@ -50,38 +68,31 @@ function firstRegularOutside(
   open: OpenHours,
   opening: WeeklyOpening,
   from: number,
-  budget: StepBudget,
 ): number | null {
   const low = Math.max(from - series.durationMs + 1, series.firstStart)
   if (series.rules.length === 0 || low > series.lastStart) return null
   const near = nearEnd(series, series, low)
-  const found = walk(series, open, low, near, budget)
+  const found = walk(series, open, low, near)
   if (found !== null || near > series.lastStart) return found
   if (!placesAreOpen(series, open, opening, low)) {
     const lastClosed = (opening.closedTo.at(-1) ?? Number.NEGATIVE_INFINITY) * dayMs + weekMs
     const end = periodEnd(series, open, Math.max(low, lastClosed))
-    return walk(series, open, near, end, budget)
+    return walk(series, open, near, end)
   }
-  const atClosures = firstAtClosures(series, open, opening, low, budget)
-  const atJumps = firstAtJumps(series, open, low, atClosures ?? Number.POSITIVE_INFINITY, budget)
+  const atClosures = firstAtClosures(series, open, opening, low)
+  const atJumps = firstAtJumps(series, open, low, atClosures ?? Number.POSITIVE_INFINITY)
   return atJumps ?? atClosures
 }
 
 /** The first start in [from, to) whose occurrence is not inside. */
-function walk(
-  series: PreparedSeries,
-  open: OpenHours,
-  from: number,
-  to: number,
-  budget: StepBudget,
-): number | null {
+function walk(series: PreparedSeries, open: OpenHours, from: number, to: number): number | null {
   let widthMs = Math.min(nearEnd(series, series, from) - from, 400 * dayMs)
   for (let low = from; low < to; ) {
     const high = Math.min(low + widthMs, to)
     const starts = regularStarts(series, low, high)
-    budget.spend(1)
+    spendSteps(1)
     for (const start of starts) {
-      budget.spend(checkSteps)
+      spendSteps(checkSteps)
       if (!isWithinOpenHours(open, start as Instant, (start + series.durationMs) as Instant)) return start
     }
     if (starts.length < 64) widthMs *= 2
@@ -131,37 +142,30 @@ function firstAtClosures(
   open: OpenHours,
   opening: WeeklyOpening,
   low: number,
-  budget: StepBudget,
 ): number | null {
   for (let i = 0; i < opening.closedFrom.length; i++) {
     const first = opening.closedFrom[i]! * dayMs
     const afterLast = (opening.closedTo[i]! + 3) * dayMs
     if (open.zone.instantOf(afterLast as Wall) <= low) continue
     const from = Math.max(open.zone.instantOf(first as Wall) - series.durationMs - dayMs, low)
-    const found = walk(series, open, from, open.zone.instantOf(afterLast as Wall), budget)
+    const found = walk(series, open, from, open.zone.instantOf(afterLast as Wall))
     if (found !== null) return found
   }
   return null
 }
 
 /** The first occurrence before `before` that a jump of a zone pushes out. */
-function firstAtJumps(
-  series: PreparedSeries,
-  open: OpenHours,
-  low: number,
-  before: number,
-  budget: StepBudget,
-): number | null {
+function firstAtJumps(series: PreparedSeries, open: OpenHours, low: number, before: number): number | null {
   const { crossings } = crossingsFrom(open.zone, series.zone, yearOf(low))
   const near = crossings.filter((crossing) => comesNear(series, crossing))
   if (near.length === 0) return null
   const end = Math.min(periodEnd(series, open, low), series.lastStart + series.durationMs, before)
   for (const jump of jumpsBetween(open.zone, series.zone, low - series.durationMs - dayMs, end)) {
-    budget.spend(1)
+    spendSteps(1)
     if (!isAmong(near, jump)) continue
     const sideMs = jumpMs(jump)
     const from = Math.max(jump.instant - series.durationMs - sideMs, low)
-    const found = walk(series, open, from, Math.min(jump.instant + sideMs + 1, before), budget)
+    const found = walk(series, open, from, Math.min(jump.instant + sideMs + 1, before))
     if (found !== null) return found
   }
   return null

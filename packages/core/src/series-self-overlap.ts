@@ -6,7 +6,7 @@
 
 import { dayMs } from './civil.ts'
 import { jointPeriodEnd } from './clash-proof.ts'
-import { nearEnd, StepBudget } from './clash-sweep.ts'
+import { nearEnd } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
 import { instantMin } from './instant.ts'
 import { conflictStepsDefault } from './limits.ts'
@@ -14,6 +14,7 @@ import { type PreparedSeries, regularOccurrence, regularStarts } from './prepare
 import type { Occurrence } from './recurrence.ts'
 import type { ResidueForm } from './residue-form.ts'
 import type { ConflictOptions, SeriesClash } from './series-conflict.ts'
+import { metered, spendSteps } from './work-budget.ts'
 import { crossingsFrom, jumpsBetween, yearOf } from './zone-crossings.ts'
 
 /** Two starts, the later inside the earlier one's occurrence. */
@@ -23,41 +24,46 @@ type SelfPair = readonly [earlier: number, later: number]
  * The first occurrence that runs into the next one, with that next one; null when none ever does. Exceptions count:
  * an occurrence moved onto another one is an overlap, a cancelled one is none.
  * @throws CoreError `budget_exceeded` when the answer would take more work than `budget`
+ * @example
+ * const series = (start: string, rule: string) =>
+ *   prepareSeries({ start: parseWall(start), zone: zoneOf('UTC'), durationMs: 3_600_000, rules: [parseRule(rule)] })
+ * selfOverlap(series('2026-01-05T09:00', 'FREQ=HOURLY')) // => null
+ * selfOverlap(series('2026-01-05T09:00', 'FREQ=MINUTELY;INTERVAL=30')) === null // => false
  */
 export function selfOverlap(series: PreparedSeries, options: ConflictOptions = {}): SeriesClash | null {
-  const from = options.from ?? instantMin
-  const budget = new StepBudget(options.budget ?? conflictStepsDefault)
-  const pair = regularSelfPair(series, Math.max(from, series.firstStart), budget)
-  const own = extrasSelfClash(series, from, budget)
+  return metered(
+    () => firstSelfOverlap(series, options.from ?? instantMin),
+    options.budget ?? conflictStepsDefault,
+  )
+}
+
+function firstSelfOverlap(series: PreparedSeries, from: number): SeriesClash | null {
+  const pair = regularSelfPair(series, Math.max(from, series.firstStart))
+  const own = extrasSelfClash(series, from)
   if (pair === null || (own !== null && later(own) <= pair[1])) return own
   return { a: regularOccurrence(series, pair[0]), b: regularOccurrence(series, pair[1]) }
 }
 
-function regularSelfPair(series: PreparedSeries, low: number, budget: StepBudget): SelfPair | null {
+function regularSelfPair(series: PreparedSeries, low: number): SelfPair | null {
   if (series.rules.length === 0 || low > series.lastStart) return null
   const near = nearEnd(series, series, low)
-  const pair = firstPair(series, low - series.durationMs + 1, near, budget)
+  const pair = firstPair(series, low - series.durationMs + 1, near)
   if (pair !== null || near > series.lastStart) return pair
   if (mayMeetItself(series, 0)) {
     const from = near - series.durationMs
-    return firstPair(
-      series,
-      from,
-      Math.min(series.lastStart + 1, jointPeriodEnd(series, series, low)),
-      budget,
-    )
+    return firstPair(series, from, Math.min(series.lastStart + 1, jointPeriodEnd(series, series, low)))
   }
-  return firstPairAtJumps(series, low, budget)
+  return firstPairAtJumps(series, low)
 }
 
 /** The first two successive starts in [from, to) closer than the duration. */
-function firstPair(series: PreparedSeries, from: number, to: number, budget: StepBudget): SelfPair | null {
+function firstPair(series: PreparedSeries, from: number, to: number): SelfPair | null {
   let previous = Number.NEGATIVE_INFINITY
   let widthMs = Math.min(nearEnd(series, series, from) - from, 400 * dayMs)
   for (let low = from; low < to; ) {
     const high = Math.min(low + widthMs, to)
     const starts = regularStarts(series, low, high)
-    budget.spend(starts.length + 1)
+    spendSteps(starts.length + 1)
     for (const start of starts) {
       if (start - previous < series.durationMs) return [previous, start]
       previous = start
@@ -69,17 +75,17 @@ function firstPair(series: PreparedSeries, from: number, to: number, budget: Ste
 }
 
 /** Around the jumps of the zone, where the gap between two starts differs from that of their local times. */
-function firstPairAtJumps(series: PreparedSeries, low: number, budget: StepBudget): SelfPair | null {
+function firstPairAtJumps(series: PreparedSeries, low: number): SelfPair | null {
   const { zone, durationMs } = series
   const { crossings } = crossingsFrom(zone, zone, yearOf(low))
   const shifts = new Set(crossings.map((c) => c.aBefore - c.aAfter))
   if (![...shifts].some((shiftMs) => mayMeetItself(series, shiftMs))) return null
   const end = Math.min(jointPeriodEnd(series, series, low), series.lastStart + durationMs)
   for (const { instant, aBefore, aAfter } of jumpsBetween(zone, zone, low - durationMs, end)) {
-    budget.spend(1)
+    spendSteps(1)
     if (!mayMeetItself(series, aBefore - aAfter)) continue
     const sideMs = durationMs + Math.abs(aAfter - aBefore)
-    const pair = firstPair(series, Math.max(instant - sideMs, low - durationMs), instant + sideMs, budget)
+    const pair = firstPair(series, Math.max(instant - sideMs, low - durationMs), instant + sideMs)
     if (pair !== null) return pair
   }
   return null
@@ -107,13 +113,13 @@ function residuesCrowd(a: ResidueForm, b: ResidueForm, durationMs: number, shift
 }
 
 /** The first clash in which an RDATE, a modified or an added occurrence takes part. */
-function extrasSelfClash(series: PreparedSeries, from: number, budget: StepBudget): SeriesClash | null {
+function extrasSelfClash(series: PreparedSeries, from: number): SeriesClash | null {
   let best: SeriesClash | null = null
   let longest: Occurrence | null = null
   for (const extra of series.extras) {
     if (best !== null && extra.start >= later(best)) break
     if (extra.end <= from) continue
-    budget.spend(24)
+    spendSteps(24)
     if (longest !== null && longest.end > extra.start) best = earlier(best, { a: longest, b: extra })
     if (longest === null || extra.end > longest.end) longest = extra
     const reach = Math.max(from, extra.start) - series.durationMs + 1

@@ -2,7 +2,12 @@ import { CoreError } from './errors.ts'
 import type { Rule } from './rule.ts'
 import { formatRule } from './rule-format.ts'
 
-/** What DTSTART is: a date, a local time without zone, a UTC time, or a local time in a zone. */
+/**
+ * What DTSTART is: a date, a local time without zone, a UTC time, or a local time in a zone.
+ * @example
+ * const kind: StartKind = parseICalendar('DTSTART:20260105T090000Z').startKind
+ * kind // => 'utc'
+ */
 export type StartKind = 'date' | 'floating' | 'utc' | 'zoned'
 
 const untilForms = {

@@ -1,8 +1,21 @@
-import { cycleDays, dayMax, dayMin, dayMs } from './civil.ts'
-import { gcd, inverse, modulo } from './congruence.ts'
+import {
+  civilOf,
+  civilYear,
+  cycleDays,
+  dayMax,
+  dayMin,
+  dayMs,
+  daysBeforeMonth,
+  isLeapYear,
+  weekdayOf,
+  yearStart,
+} from './civil.ts'
+import { gcd, modulo } from './congruence.ts'
+import { DayClasses } from './day-classes.ts'
 import type { DayFilter } from './day-filter.ts'
 import { wallMax } from './wall.ts'
-import { checkSteps, type Tally, type WallSeries, type WallSink } from './wall-series.ts'
+import type { Tally, WallSeries, WallSink } from './wall-series.ts'
+import { spendSteps } from './work-budget.ts'
 
 export interface SubdailyParts {
   /** Length of the step unit: an hour, a minute or a second. */
@@ -18,16 +31,14 @@ export interface SubdailyParts {
   readonly days: DayFilter | null
 }
 
-/** Solving for the day beats visiting days when the solutions are few and far between. */
-const classesMax = 64
-const daysPerHitMin = 32
-/** Trying a listed unit costs a division, as much as several steps of the progression. */
-const listCost = 8
+/** Counting a day, or finding it empty, takes a quarter of the time of a whole step. */
+const quickStep = 0.25
+/** With more classes than this, too few years are alike to count one of each kind. */
+const yearClassesMax = 64
 
 /**
- * HOURLY, MINUTELY and SECONDLY rules with limits. Units are numbered from the epoch, day * perDay + unit; a step is
- * a unit congruent to the start's modulo INTERVAL. On day d that asks for unit = r(d) (mod interval), an arithmetic
- * progression within the day, which is met with the allowed units: by walking whichever of the two is shorter.
+ * HOURLY, MINUTELY and SECONDLY rules with limits: the days that the day limits allow, each with the units its class
+ * has (day-classes.ts).
  */
 export class SubdailySeries implements WallSeries {
   readonly parts: SubdailyParts
@@ -38,14 +49,9 @@ export class SubdailySeries implements WallSeries {
   readonly candidates: Int32Array | null
   /** Days after which the units in phase repeat. */
   readonly dayCycle: number
-  readonly #lookup: Uint8Array | null
-  readonly #walksList: boolean
-  readonly #dayClasses: Float64Array | null
+  readonly #classes: DayClasses
   readonly #start: number
   readonly #startDay: number
-  #inverse: number | null = null
-  /** The units of the day looked at last. */
-  #units: Int32Array | null = null
 
   constructor(parts: SubdailyParts) {
     this.parts = parts
@@ -54,35 +60,33 @@ export class SubdailySeries implements WallSeries {
     this.perDay = dayMs / parts.unitMs
     this.phase = modulo(Math.floor(parts.start / parts.unitMs), parts.interval)
     const common = gcd(this.perDay, parts.interval)
-    this.dayCycle = parts.interval / common
     this.candidates = parts.units?.filter((unit) => (unit - this.phase) % common === 0) ?? null
-    const stepsPerDay = Math.ceil(this.perDay / parts.interval)
-    this.#walksList =
-      this.candidates !== null && (parts.interval === 1 || this.candidates.length * listCost <= stepsPerDay)
-    this.#lookup = null
-    if (this.candidates !== null && !this.#walksList) {
-      this.#lookup = new Uint8Array(this.perDay)
-      for (const unit of this.candidates) this.#lookup[unit] = 1
-    }
-    const hits = this.candidates?.length ?? this.perDay / common
-    const solves = hits > 0 && hits <= classesMax && this.dayCycle / hits >= daysPerHitMin
-    this.#dayClasses = solves ? Float64Array.from(this.#hitUnits(), (unit) => this.#dayClassOf(unit)) : null
+    this.#classes = new DayClasses(this.perDay, parts.interval, this.phase, this.candidates)
+    this.dayCycle = this.#classes.dayCycle
+  }
+
+  /** The units of a day that are steps, day limits and start apart. */
+  unitsOn(day: number): Int32Array {
+    this.#classes.load(day)
+    return this.#classes.units.subarray(this.#classes.from, this.#classes.to)
   }
 
   next(wall: number, wallLimit: number = wallMax): number {
     const from = Math.max(wall, this.#start)
     const limit = Math.min(wallLimit, wallMax)
     const lastDay = Math.floor(limit / dayMs)
+    const { inner, unitMs } = this.parts
     let day = Math.floor(from / dayMs)
-    let fromUnit = Math.floor((from - day * dayMs) / this.parts.unitMs)
-    for (let steps = 0; ; checkSteps(++steps)) {
-      const candidate = this.#nextDay(day)
+    let fromUnit = Math.floor((from - day * dayMs) / unitMs)
+    for (; ; spendSteps(1)) {
+      const candidate = this.#nextDay(day, lastDay)
       if (candidate > lastDay) return Number.POSITIVE_INFINITY
       if (candidate > day) fromUnit = 0
       day = candidate
-      for (let unit = this.#unitFrom(day, fromUnit); unit >= 0; unit = this.#unitFrom(day, unit + 1)) {
-        const base = day * dayMs + unit * this.parts.unitMs
-        for (const offset of this.parts.inner) {
+      let unit = this.#classes.firstFrom(day, fromUnit)
+      for (; unit >= 0; unit = this.#classes.firstFrom(day, unit + 1)) {
+        const base = day * dayMs + unit * unitMs
+        for (const offset of inner) {
           if (base + offset >= from) return base + offset > limit ? Number.POSITIVE_INFINITY : base + offset
         }
       }
@@ -97,12 +101,12 @@ export class SubdailySeries implements WallSeries {
     const { inner, unitMs } = this.parts
     let day = Math.floor(to / dayMs)
     let toUnit = Math.floor((to - day * dayMs) / unitMs)
-    for (let steps = 0; ; checkSteps(++steps)) {
+    for (; ; spendSteps(1)) {
       const candidate = this.#previousDay(day)
       if (candidate < this.#startDay) return Number.NEGATIVE_INFINITY
       if (candidate < day) toUnit = this.perDay - 1
       day = candidate
-      for (let unit = this.#unitTo(day, toUnit); unit >= 0; unit = this.#unitTo(day, unit - 1)) {
+      for (let unit = this.#classes.lastTo(day, toUnit); unit >= 0; unit = this.#lastBefore(day, unit)) {
         const base = day * dayMs + unit * unitMs
         if (base + unitMs <= this.#start) return Number.NEGATIVE_INFINITY
         for (let i = inner.length - 1; i >= 0; i--) {
@@ -120,22 +124,45 @@ export class SubdailySeries implements WallSeries {
     const to = Math.min(toWall, wallMax + 1)
     if (from >= to) return
     const lastDay = Math.floor((to - 1) / dayMs)
-    let steps = 0
-    let day = this.#nextDay(Math.floor(from / dayMs))
-    for (; day <= lastDay && !sink.isFull; day = this.#nextDay(day + 1)) {
-      checkSteps(++steps)
-      this.#fillDay(day * dayMs, this.#unitsOf(day), from, to, sink)
+    let day = this.#nextDay(Math.floor(from / dayMs), lastDay)
+    for (; day <= lastDay && !sink.isFull; day = this.#nextDay(day + 1, lastDay)) {
+      spendSteps(quickStep)
+      const midnight = day * dayMs
+      if (midnight >= from && midnight + dayMs <= to) {
+        this.#classes.load(day)
+        this.#fillWhole(midnight, sink)
+      } else {
+        const unitFrom = Math.max(0, Math.floor((from - midnight) / this.parts.unitMs))
+        const unitTo = Math.min(this.perDay, Math.ceil((to - midnight) / this.parts.unitMs))
+        this.#classes.load(day, unitFrom, unitTo)
+        this.#fillPart(midnight, from, to, sink)
+      }
     }
   }
 
-  #fillDay(midnight: number, count: number, from: number, to: number, sink: WallSink): void {
+  /** A day that lies in the window as a whole, up to the sink's stop. */
+  #fillWhole(midnight: number, sink: WallSink): void {
     const { inner, unitMs } = this.parts
-    const isWhole = midnight >= from && midnight + dayMs <= to
-    for (let i = 0; i < count; i++) {
-      const base = midnight + (this.#units?.[i] as number) * unitMs
+    const { units, from, to } = this.#classes
+    const size = inner.length
+    const data = sink.reserve((to - from) * size)
+    let n = sink.length
+    const last = Math.min(to, from + Math.ceil((data.length - n) / size))
+    for (let i = from; i < last; i++) {
+      const base = midnight + (units[i] as number) * unitMs
+      for (let j = 0; j < size && n < data.length; j++) data[n++] = base + (inner[j] as number)
+    }
+    sink.length = n
+  }
+
+  #fillPart(midnight: number, from: number, to: number, sink: WallSink): void {
+    const { inner, unitMs } = this.parts
+    const { units } = this.#classes
+    for (let i = this.#classes.from; i < this.#classes.to; i++) {
+      const base = midnight + (units[i] as number) * unitMs
       for (let j = 0; j < inner.length; j++) {
         const wall = base + (inner[j] as number)
-        if (isWhole || (wall >= from && wall < to)) sink.push(wall)
+        if (wall >= from && wall < to) sink.push(wall)
       }
     }
   }
@@ -143,43 +170,94 @@ export class SubdailySeries implements WallSeries {
   tally(countEnd: number, wallEnd: number): Tally {
     const end = Math.min(wallEnd, wallMax)
     const lastDay = Math.floor(end / dayMs)
+    const countYear = this.#yearCounter()
     let count = 0
-    let last = Number.NEGATIVE_INFINITY
-    let wholeDay = Number.NEGATIVE_INFINITY
-    const perCycle = this.#hitCount() * this.parts.inner.length
-    let steps = 0
-    for (
-      let day = this.#nextDay(this.#startDay);
-      day <= lastDay && count < countEnd;
-      day = this.#nextDay(day + 1)
-    ) {
-      const isInside = day > this.#startDay && day < lastDay
-      if (
-        isInside &&
-        this.parts.days === null &&
-        count + perCycle < countEnd &&
-        day + this.dayCycle <= lastDay
-      ) {
-        const cycles = Math.min(
-          Math.floor((countEnd - count - 1) / perCycle),
-          Math.floor((lastDay - day) / this.dayCycle),
-        )
-        count += cycles * perCycle
-        day += cycles * this.dayCycle - 1
-        wholeDay = day
-      } else if (isInside && this.dayCycle === 1 && count + perCycle < countEnd) {
-        checkSteps(++steps)
-        count += perCycle
-        wholeDay = day
-      } else {
-        const part = this.#tallyDay(day, countEnd - count, end)
-        steps += part.count + 1
-        checkSteps(steps)
-        count += part.count
-        if (part.count > 0) last = part.last
+    let day = this.#nextDay(this.#startDay, lastDay)
+    while (day <= lastDay) {
+      const stretch =
+        day > this.#startDay ? this.#stretchFrom(day, lastDay, countEnd - count, countYear) : null
+      if (stretch !== null) {
+        count += stretch.count
+        day = this.#nextDay(day + stretch.days, lastDay)
+        continue
+      }
+      const part = this.#tallyDay(day, countEnd - count, end)
+      count += part.count
+      if (count >= countEnd) return { count, last: part.last }
+      day = this.#nextDay(day + 1, lastDay)
+    }
+    return { count, last: count === 0 ? Number.NEGATIVE_INFINITY : this.previous(end) }
+  }
+
+  /** The longest stretch of whole days from `day` on that is counted at one blow and leaves COUNT unmet. */
+  #stretchFrom(
+    day: number,
+    lastDay: number,
+    countLeft: number,
+    countYear: ((year: number) => number) | null,
+  ): { readonly days: number; readonly count: number } | null {
+    spendSteps(quickStep)
+    const size = this.parts.inner.length
+    if (this.parts.days === null && day + this.dayCycle <= lastDay) {
+      const perCycle = this.#classes.hits * size
+      const byDays = Math.floor((lastDay - day) / this.dayCycle)
+      const cycles = Math.min(byDays, Math.floor((countLeft - 1) / perCycle))
+      if (cycles > 0) return { days: cycles * this.dayCycle, count: cycles * perCycle }
+    }
+    if (countYear !== null) {
+      const year = civilYear(civilOf(day))
+      const days = yearStart(year + 1) - day
+      const isFirst = this.#nextDay(yearStart(year), day) === day
+      if (isFirst && day + days <= lastDay) {
+        const count = countYear(year) * size
+        if (count < countLeft) return { days, count }
       }
     }
-    if (wholeDay * dayMs > last) last = this.previous((wholeDay + 1) * dayMs - 1)
+    const count = this.#classes.countOn(day) * size
+    return day < lastDay && count < countLeft ? { days: 1, count } : null
+  }
+
+  /** Counts the units of whole years: alike when the years are, and begin in the same class. Null when few are. */
+  #yearCounter(): ((year: number) => number) | null {
+    const { days } = this.parts
+    if (days === null || this.dayCycle > yearClassesMax) return null
+    const counts = new Map<number, number>()
+    return (year) => {
+      const first = yearStart(year)
+      const leap = isLeapYear(year)
+      const kind = (modulo(first, this.dayCycle) * 7 + weekdayOf(first)) * 2 + (leap ? 1 : 0)
+      const known = counts.get(kind)
+      if (known !== undefined) return known
+      spendSteps(64)
+      let count = 0
+      for (const [month0, mask] of days.yearMasks(year).entries()) {
+        const start = first + daysBeforeMonth(month0, leap)
+        for (let bits = mask; bits !== 0; bits &= bits - 1) {
+          count += this.#classes.countOn(start + 31 - Math.clz32(bits & -bits))
+        }
+      }
+      counts.set(kind, count)
+      return count
+    }
+  }
+
+  #tallyDay(day: number, countEnd: number, wallEnd: number): Tally {
+    const { inner, unitMs } = this.parts
+    this.#classes.load(day)
+    const { units, from, to } = this.#classes
+    spendSteps((to - from) * quickStep)
+    let count = 0
+    let last = Number.NEGATIVE_INFINITY
+    for (let i = from; i < to; i++) {
+      const base = day * dayMs + (units[i] as number) * unitMs
+      for (const offset of inner) {
+        const wall = base + offset
+        if (wall < this.#start) continue
+        if (wall > wallEnd || count === countEnd) return { count, last }
+        count++
+        last = wall
+      }
+    }
     return { count, last }
   }
 
@@ -192,153 +270,42 @@ export class SubdailySeries implements WallSeries {
     const first = days.next(this.#startDay, end)
     if (common === 1 || first > end) return first > end
     const classes = new Uint8Array(common)
-    for (const unit of this.#hitUnits()) classes[this.#dayClassOf(unit) % common] = 1
+    for (const ofUnit of this.#classes.classesWithUnits()) classes[ofUnit % common] = 1
     for (let day = first; day <= end; day = days.next(day + 1, end)) {
+      spendSteps(quickStep)
       if (classes[modulo(day, common)] === 1) return false
     }
     return true
   }
 
-  /** Every unit that is an instance on some day of the cycle, each once. */
-  *#hitUnits(): Iterable<number> {
-    if (this.candidates !== null) yield* this.candidates
-    else {
-      const common = gcd(this.perDay, this.parts.interval)
-      for (let unit = this.phase % common; unit < this.perDay; unit += common) yield unit
-    }
+  #lastBefore(day: number, unit: number): number {
+    return unit === 0 ? -1 : this.#classes.lastTo(day, unit - 1)
   }
 
-  #hitCount(): number {
-    return this.candidates?.length ?? this.perDay / gcd(this.perDay, this.parts.interval)
-  }
-
-  /** The residue modulo `dayCycle` of the days on which `unit` is in phase. */
-  #dayClassOf(unit: number): number {
-    const { interval } = this.parts
-    const common = interval / this.dayCycle
-    const rest = modulo(this.phase - unit, interval) / common
-    this.#inverse ??= inverse(this.perDay / common, this.dayCycle)
-    return modulo(rest * this.#inverse, this.dayCycle)
-  }
-
-  #nextDay(day: number): number {
+  /** The first day from `day` on that the limits allow and that can have units; beyond `lastDay` when there is none. */
+  #nextDay(day: number, lastDay: number): number {
     const { days } = this.parts
-    if (this.#dayClasses === null) return days === null ? day : days.next(day, dayMax)
-    let from = day
-    for (let steps = 0; from <= dayMax; checkSteps(++steps)) {
-      let nearest = Number.POSITIVE_INFINITY
-      for (const residue of this.#dayClasses) {
-        nearest = Math.min(nearest, from + modulo(residue - from, this.dayCycle))
-      }
-      if (days === null || (nearest <= dayMax && days.has(nearest))) return nearest
-      from = nearest + 1
+    let from = this.#classes.nextDay(day)
+    if (days === null) return from
+    for (; from <= Math.min(lastDay, dayMax); spendSteps(1)) {
+      const allowed = days.next(from, lastDay)
+      if (allowed > lastDay) break
+      from = this.#classes.nextDay(allowed)
+      if (from === allowed) return allowed
     }
     return Number.POSITIVE_INFINITY
   }
 
   #previousDay(day: number): number {
     const { days } = this.parts
-    if (this.#dayClasses === null) return days === null ? day : days.previous(day, dayMin)
-    let to = day
-    for (let steps = 0; to >= this.#startDay; checkSteps(++steps)) {
-      let nearest = Number.NEGATIVE_INFINITY
-      for (const residue of this.#dayClasses) {
-        nearest = Math.max(nearest, to - modulo(to - residue, this.dayCycle))
-      }
-      if (days === null || (nearest >= dayMin && days.has(nearest))) return nearest
-      to = nearest - 1
+    let to = this.#classes.previousDay(day)
+    if (days === null) return to
+    for (; to >= this.#startDay; spendSteps(1)) {
+      const allowed = days.previous(to, dayMin)
+      if (allowed < this.#startDay) break
+      to = this.#classes.previousDay(allowed)
+      if (to === allowed) return allowed
     }
     return Number.NEGATIVE_INFINITY
   }
-
-  /** The first instance unit of `day` at or after `from`, -1 when there is none. */
-  #unitFrom(day: number, from: number): number {
-    const { interval } = this.parts
-    const residue = modulo(this.phase - day * this.perDay, interval)
-    if (this.#walksList) {
-      const list = this.candidates as Int32Array
-      for (let i = lowerBound(list, from); i < list.length; i++) {
-        if (((list[i] as number) - residue) % interval === 0) return list[i] as number
-      }
-      return -1
-    }
-    for (let unit = from + modulo(residue - from, interval); unit < this.perDay; unit += interval) {
-      if (this.#lookup === null || this.#lookup[unit] === 1) return unit
-    }
-    return -1
-  }
-
-  /** The last instance unit of `day` at or before `to`, -1 when there is none. */
-  #unitTo(day: number, to: number): number {
-    if (to < 0) return -1
-    const { interval } = this.parts
-    const residue = modulo(this.phase - day * this.perDay, interval)
-    if (this.#walksList) {
-      const list = this.candidates as Int32Array
-      for (let i = lowerBound(list, to + 1) - 1; i >= 0; i--) {
-        if (((list[i] as number) - residue) % interval === 0) return list[i] as number
-      }
-      return -1
-    }
-    for (let unit = to - modulo(to - residue, interval); unit >= 0; unit -= interval) {
-      if (this.#lookup === null || this.#lookup[unit] === 1) return unit
-    }
-    return -1
-  }
-
-  /** Writes the instance units of `day` to `#units` and tells how many they are. */
-  #unitsOf(day: number): number {
-    const { interval } = this.parts
-    const residue = modulo(this.phase - day * this.perDay, interval)
-    const list = this.candidates
-    let n = 0
-    if (this.#walksList && list !== null) {
-      this.#units ??= new Int32Array(list.length)
-      for (let i = 0; i < list.length; i++) {
-        const unit = list[i] as number
-        if (interval === 1 || (unit - residue) % interval === 0) this.#units[n++] = unit
-      }
-      return n
-    }
-    this.#units ??= new Int32Array(Math.ceil(this.perDay / interval))
-    for (let unit = residue; unit < this.perDay; unit += interval) {
-      if (this.#lookup === null || this.#lookup[unit] === 1) this.#units[n++] = unit
-    }
-    return n
-  }
-
-  #tallyDay(day: number, countEnd: number, wallEnd: number): Tally {
-    const { inner, unitMs } = this.parts
-    const units = this.#unitsOf(day)
-    const isWhole = day > this.#startDay && (day + 1) * dayMs <= wallEnd
-    if (isWhole && units * inner.length <= countEnd) {
-      if (units === 0) return { count: 0, last: Number.NEGATIVE_INFINITY }
-      const unit = this.#units?.[units - 1] as number
-      return { count: units * inner.length, last: day * dayMs + unit * unitMs + (inner.at(-1) as number) }
-    }
-    let count = 0
-    let last = Number.NEGATIVE_INFINITY
-    for (let i = 0; i < units; i++) {
-      const base = day * dayMs + (this.#units?.[i] as number) * unitMs
-      for (const offset of inner) {
-        const wall = base + offset
-        if (wall < this.#start) continue
-        if (wall > wallEnd || count === countEnd) return { count, last }
-        count++
-        last = wall
-      }
-    }
-    return { count, last }
-  }
-}
-
-function lowerBound(list: Int32Array, value: number): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((list[middle] as number) < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -14,7 +14,6 @@
  * `RuleSeries` (rule-series.ts) adds the ends: `first`, and `end` from COUNT or UNTIL.
  */
 import { CoreError } from './errors.ts'
-import { searchStepsMax } from './limits.ts'
 
 export interface WallSeries {
   /** The first instance in [wall, wallLimit], Infinity when there is none; the year 9999 ends every search. */
@@ -65,7 +64,7 @@ export class WallSink {
    */
   reserve(extra: number): Float64Array {
     const needed = Math.min(this.length + extra, this.stop)
-    if (needed > this.#budget) {
+    if (!(needed <= this.#budget)) {
       throw new CoreError(
         'budget_exceeded',
         `More than ${this.#budget} occurrences lie in the window; ask for a smaller one or raise the budget.`,
@@ -99,18 +98,5 @@ export class WallSink {
     const grown = new Float64Array(Math.max(needed, this.data.length * 2))
     grown.set(this.data.subarray(0, this.length))
     this.data = grown
-  }
-}
-
-/** @throws CoreError `budget_exceeded` once a search has visited more days or periods than `searchStepsMax`. */
-export function checkSteps(steps: number): void {
-  if (steps > searchStepsMax) {
-    throw new CoreError(
-      'budget_exceeded',
-      `The search visited more than ${searchStepsMax} days without an end.`,
-      {
-        budget: searchStepsMax,
-      },
-    )
   }
 }

@@ -47,8 +47,21 @@ describe('a wall time', () => {
     '2026-01-05T09:00:00.0001',
     '+002026-01-05T09:00:00',
     '２026-01-05T09:00:00',
-  ])('%j is refused', (text) => {
-    expect(() => parseWall(text)).toThrow(CoreError)
+    'x2026-01-05T09:00:00',
+    '2026-01-05T09:00:00x',
+  ])('%j is refused, quoted', (text) => {
+    expect(() => parseWall(text)).toThrowError(
+      expect.objectContaining({
+        code: 'invalid_wall',
+        details: { value: text },
+        message: expect.stringMatching(/^".*" is not a .+ such as .+\.$/s),
+      }),
+    )
+  })
+
+  it('a long text that is none is quoted as far as 40 characters', () => {
+    const refused = expect.objectContaining({ details: { value: 'x'.repeat(40) } })
+    for (const read of [parseWall, parseWallDate]) expect(() => read('x'.repeat(41))).toThrowError(refused)
   })
 
   it('is the UTC clock of the same milliseconds, in every year', () => {
@@ -74,7 +87,18 @@ describe('a wall time', () => {
 
 it('a date is read as its midnight, and nothing else is a date', () => {
   expect(formatWall(parseWallDate('2026-01-05'))).toBe('2026-01-05T00:00:00')
-  for (const text of ['2026-02-30', '2026-1-5', '20260105', '2026-01-05T00:00:00', '']) {
-    expect(() => parseWallDate(text)).toThrow(CoreError)
+  for (const text of [
+    '2026-02-30',
+    'x2026-02-03',
+    '2026-02-03x',
+    '2026-1-5',
+    '20260105',
+    '2026-01-05T00:00:00',
+    '',
+  ]) {
+    expect(() => parseWallDate(text)).toThrowError(
+      expect.objectContaining({ code: 'invalid_wall', details: { value: text } }),
+    )
+    expect(() => parseWallDate(text)).toThrow(/^".*" is not a date such as .+\.$/)
   }
 })

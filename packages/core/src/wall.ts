@@ -12,15 +12,33 @@ import {
 import { CoreError } from './errors.ts'
 import { yearMin } from './limits.ts'
 
-/** A reading of a local clock, without a zone: day number * 86,400,000 + milliseconds of the day. */
+/**
+ * A reading of a local clock, without a zone: day number * 86,400,000 + milliseconds of the day.
+ * @example
+ * const wall: Wall = parseWall('1970-01-01T00:00:01')
+ * wall // => 1000
+ */
 export type Wall = number & { readonly brand: 'Wall' }
 
+/**
+ * The first supported wall time, wall ms.
+ * @example
+ * formatWall(wallMin) // => '0001-01-01T00:00:00'
+ */
 export const wallMin = (dayMin * dayMs) as Wall
+/**
+ * The last supported wall time, wall ms.
+ * @example
+ * formatWall(wallMax) // => '9999-12-31T23:59:59.999'
+ */
 export const wallMax = ((dayMax + 1) * dayMs - 1) as Wall
 
 /**
  * Brands a number as wall milliseconds.
  * @throws CoreError `invalid_wall` when not an integer or outside the years 1 to 9999.
+ * @example
+ * formatWall(asWall(86_400_000)) // => '1970-01-02T00:00:00'
+ * asWall(0.5) // => throws invalid_wall
  */
 export function asWall(ms: number): Wall {
   if (!Number.isInteger(ms) || ms < wallMin || ms > wallMax) {
@@ -49,6 +67,9 @@ function dayOfParts(year: number, month: number, date: number): number | null {
 /**
  * Reads `YYYY-MM-DDTHH:MM[:SS[.mmm]]`, years 0001 to 9999, no zone and no offset.
  * @throws CoreError `invalid_wall` for any other text and for dates or times that do not exist.
+ * @example
+ * parseWall('1970-01-01T00:01') // => 60_000
+ * parseWall('2026-02-30T09:00:00') // => throws invalid_wall
  */
 export function parseWall(text: string): Wall {
   const m = wallPattern.exec(text)
@@ -65,6 +86,9 @@ export function parseWall(text: string): Wall {
 /**
  * Reads `YYYY-MM-DD` as the wall time of its midnight.
  * @throws CoreError `invalid_wall` when the text is not a date that exists.
+ * @example
+ * parseWallDate('1970-01-02') // => 86_400_000
+ * parseWallDate('2026-02-29') // => throws invalid_wall
  */
 export function parseWallDate(text: string): Wall {
   const m = datePattern.exec(text)
@@ -80,13 +104,21 @@ function two(n: number): string {
   return n < 10 ? `0${n}` : String(n)
 }
 
-/** The local date of a wall time, `YYYY-MM-DD`. */
+/**
+ * The local date of a wall time, `YYYY-MM-DD`.
+ * @example
+ * wallDate(parseWall('2026-01-05T09:00:00')) // => '2026-01-05'
+ */
 export function wallDate(wall: Wall): string {
   const civil = civilOf(Math.floor(wall / dayMs))
   return `${String(civilYear(civil)).padStart(4, '0')}-${two(civilMonth(civil))}-${two(civilDate(civil))}`
 }
 
-/** `YYYY-MM-DDTHH:MM:SS`, with `.mmm` only when the milliseconds are not zero. */
+/**
+ * `YYYY-MM-DDTHH:MM:SS`, with `.mmm` only when the milliseconds are not zero.
+ * @example
+ * formatWall(parseWall('2026-01-05T09:00:00.250')) // => '2026-01-05T09:00:00.250'
+ */
 export function formatWall(wall: Wall): string {
   const ofDay = wall - Math.floor(wall / dayMs) * dayMs
   const ms = ofDay % 1000

@@ -6,7 +6,8 @@
 import { civilOf, civilYear, dayMs, yearStart } from './civil.ts'
 import { modulo } from './congruence.ts'
 import type { Zone } from './zone.ts'
-import { offsetAt, regularYear, type Transition, templateOf, transitionsOfYear } from './zone-regimes.ts'
+import { offsetAt, type Transition, transitionsOfYear } from './zone-regimes.ts'
+import { firstYear, regularYear, templateYearOf } from './zone-table.ts'
 
 export const weekMs = 7 * dayMs
 
@@ -49,9 +50,9 @@ export function crossingsFrom(a: Zone, b: Zone, year: number): ZoneCrossings {
 /** Every year up to `regularYear`, then one of each of the 14 kinds, which stand for all the others. */
 function yearsToScan(year: number): number[] {
   const years: number[] = []
-  for (let y = year - 1; y < regularYear; y++) years.push(y)
+  for (let y = Math.max(year, firstYear) - 1; y < regularYear; y++) years.push(y)
   const templates = new Set<number>()
-  for (let y = regularYear; y < regularYear + 400; y++) templates.add(templateOf(y))
+  for (let y = regularYear; y < regularYear + 400; y++) templates.add(templateYearOf(y))
   return [...years, ...templates]
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { dayMs, yearStart } from './civil.ts'
 import { zoneOf } from './zone.ts'
-import { offsetAt, regularYear, transitionsOfYear } from './zone-regimes.ts'
+import { offsetAt, transitionsOfYear } from './zone-regimes.ts'
+import { regularYear } from './zone-table.ts'
 
 const hourMs = 3_600_000
 const at = (year: number) => yearStart(year) * dayMs

@@ -3,18 +3,10 @@
  * zone's rules depend only on the kind of the year (zone-table.ts), so 14 template years describe every later one
  * and the whole repeats with the calendar, every 400 years.
  */
-import { dayMs, isLeapYear, weekdayOf, yearStart } from './civil.ts'
+import { dayMs, yearStart } from './civil.ts'
 import type { Instant } from './instant.ts'
 import type { Zone } from './zone.ts'
-
-/**
- * First year from which transitions depend only on the kind of the year: the tz data writes single transitions out
- * up to 2087 (Morocco) and rules from there on.
- */
-export const regularYear = 2100
-
-/** 29 years from a century year on hold all 14 kinds of year; zone-table.ts takes the same ones. */
-const templateYear = 2200
+import { templateYearOf } from './zone-table.ts'
 
 /** The shortest known regimes last about 30 days (Morocco's Ramadan), so half of that cannot jump over one. */
 const probeMs = 15 * dayMs
@@ -27,10 +19,15 @@ export interface Transition {
 
 const cache = new WeakMap<Zone, Map<number, readonly Transition[]>>()
 
-/** The transitions of a zone in the UTC year, ascending. Years before `regularYear` and templates are kept. */
+/**
+ * The transitions of a zone in the UTC year, ascending. Years before `regularYear` and templates are kept.
+ * @example
+ * const berlin = transitionsOfYear(zoneOf('Europe/Berlin'), 2026)
+ * berlin.map(({ instant }) => new Date(instant).toISOString().slice(0, 10)) // => ['2026-03-29', '2026-10-25']
+ */
 export function transitionsOfYear(zone: Zone, year: number): readonly Transition[] {
   if (zone.isFixed) return []
-  const template = templateOf(year)
+  const template = templateYearOf(year)
   if (template !== year) return moved(transitionsOfYear(zone, template), template, year)
   const years = cache.get(zone) ?? new Map<number, readonly Transition[]>()
   cache.set(zone, years)
@@ -44,16 +41,6 @@ export function transitionsOfYear(zone: Zone, year: number): readonly Transition
 /** Offset in force at an instant, ms, east positive. */
 export function offsetAt(zone: Zone, instant: number): number {
   return zone.wallOf(instant as Instant) - instant
-}
-
-/** The year whose transitions serve `year`: itself before `regularYear`, else the template of its kind. */
-export function templateOf(year: number): number {
-  if (year < regularYear) return year
-  const leap = isLeapYear(year)
-  const weekday = weekdayOf(yearStart(year))
-  let template = templateYear
-  while (isLeapYear(template) !== leap || weekdayOf(yearStart(template)) !== weekday) template++
-  return template
 }
 
 function moved(transitions: readonly Transition[], from: number, to: number): readonly Transition[] {

@@ -3,15 +3,26 @@
  * offsets come from the same tz data through `Intl`, ten times faster, into tables of our own (zone-table.ts).
  */
 import { Temporal } from 'temporal-polyfill'
-import { civilOf, civilYear, dayMs } from './civil.ts'
+import { civilOf, civilYear, dayMs, yearStart } from './civil.ts'
 import { CoreError } from './errors.ts'
 import type { Instant } from './instant.ts'
 import type { Wall } from './wall.ts'
 import { edgeMs, shiftGap, shiftNone, ZoneTable, type ZoneYear } from './zone-table.ts'
 
-/** How a wall time met its zone: once, never (it lay in a gap), or twice (in a fold). */
+/**
+ * How a wall time met its zone: once, never (it lay in a gap), or twice (in a fold).
+ * @example
+ * const shift: ZoneShift = zoneOf('Europe/Berlin').resolve(parseWall('2026-03-29T02:30:00')).shift
+ * shift // => 'gap'
+ */
 export type ZoneShift = 'none' | 'gap' | 'fold'
 
+/**
+ * The instant a wall time means in a zone, and how it was found.
+ * @example
+ * const resolved: ResolvedWall = zoneOf('Europe/Berlin').resolve(parseWall('2026-10-25T02:30:00'))
+ * resolved // => { instant: Date.UTC(2026, 9, 25, 0, 30), offsetMs: 7_200_000, shift: 'fold' }
+ */
 export interface ResolvedWall {
   readonly instant: Instant
   /** Offset from UTC in force at `instant`, milliseconds, east positive. */
@@ -19,7 +30,13 @@ export interface ResolvedWall {
   readonly shift: ZoneShift
 }
 
-/** A gap: the clock jumps from `wallFrom` to `wallTo` at `instant`. */
+/**
+ * A gap: the clock jumps from `wallFrom` to `wallTo` at `instant`.
+ * @example
+ * const berlin = zoneOf('Europe/Berlin')
+ * const [gap]: ZoneGap[] = berlin.gapsBetween(asInstant(Date.UTC(2026, 0, 1)), asInstant(Date.UTC(2026, 11, 31)))
+ * gap && formatWall(gap.wallFrom) // => '2026-03-29T02:00:00'
+ */
 export interface ZoneGap {
   readonly instant: Instant
   readonly wallFrom: Wall
@@ -29,6 +46,10 @@ export interface ZoneGap {
 /**
  * An IANA zone. A wall time inside a gap moves forward by the gap, one that happens twice means the first
  * (RFC 5545 section 3.3.5). All answers hold for the tz data of the JavaScript engine, whatever the process's TZ.
+ * @example
+ * const berlin: Zone = zoneOf('Europe/Berlin')
+ * new Date(berlin.instantOf(parseWall('2026-07-01T09:00:00'))).toISOString() // => '2026-07-01T07:00:00.000Z'
+ * formatWall(berlin.wallOf(asInstant(Date.UTC(2026, 0, 1)))) // => '2026-01-01T01:00:00'
  */
 export interface Zone {
   readonly id: string
@@ -62,7 +83,11 @@ class TableZone implements Zone {
   readonly id: string
   readonly isFixed = false
   readonly #table: ZoneTable
-  #wallYear: ZoneYear | null = null
+  /** The year that holds the wall segment, the table that serves it, and how far that is shifted. */
+  #wallTable: ZoneYear | null = null
+  #yearFrom = Number.POSITIVE_INFINITY
+  #yearTo = Number.NEGATIVE_INFINITY
+  #yearShift = 0
   #wallFrom = Number.POSITIVE_INFINITY
   #wallTo = Number.NEGATIVE_INFINITY
   #wallOffset = 0
@@ -73,9 +98,9 @@ class TableZone implements Zone {
   /** Offset before `#instantFrom`; the same as after it when a year begins there and not a regime. */
   #offsetBefore = 0
 
-  constructor(id: string) {
+  constructor(id: string, table: ZoneTable) {
     this.id = id
-    this.#table = new ZoneTable(offsetSource(id))
+    this.#table = table
   }
 
   instantOf(wall: Wall): Instant {
@@ -138,12 +163,14 @@ class TableZone implements Zone {
     if (this.isFixed) return gaps
     const lastYear = yearOfMs(to)
     for (let year = yearOfMs(from); year <= lastYear; year++) {
-      const { startMs, endMs, instants, offsets } = this.#table.year(year)
+      const { startMs, endMs, instants, offsets } = this.#table.of(year)
+      const shift = instants.length === 0 ? 0 : yearStart(year) * dayMs - startMs
       for (let i = 0; i < instants.length; i++) {
-        const instant = instants[i] as Instant
+        const at = instants[i] as number
+        const instant = (at + shift) as Instant
         const before = offsets[i] as number
         const after = offsets[i + 1] as number
-        if (after > before && instant >= Math.max(from, startMs) && instant <= to && instant < endMs) {
+        if (after > before && at >= startMs && at < endMs && instant >= from && instant <= to) {
           gaps.push({ instant, wallFrom: (instant + before) as Wall, wallTo: (instant + after) as Wall })
         }
       }
@@ -152,18 +179,23 @@ class TableZone implements Zone {
   }
 
   #seekWall(wall: number): void {
-    let year = this.#wallYear
-    if (year === null || wall < year.startMs || wall >= year.endMs) {
-      year = this.#table.year(yearOfMs(wall))
-      this.#wallYear = year
+    let table = this.#wallTable
+    if (table === null || wall < this.#yearFrom || wall >= this.#yearTo) {
+      const year = yearOfMs(wall)
+      table = this.#table.of(year)
+      this.#wallTable = table
+      this.#yearFrom = yearStart(year) * dayMs
+      this.#yearShift = this.#yearFrom - table.startMs
+      this.#yearTo = table.endMs + this.#yearShift
     }
-    const { wallStarts } = year
+    const { wallStarts } = table
+    const shift = this.#yearShift
     let i = wallStarts.length - 1
-    while ((wallStarts[i] as number) > wall) i--
-    this.#wallFrom = Math.max(wallStarts[i] as number, year.startMs)
-    this.#wallTo = Math.min(wallStarts[i + 1] ?? Number.POSITIVE_INFINITY, year.endMs)
-    this.#wallOffset = year.wallOffsets[i] as number
-    this.#wallShift = year.wallShifts[i] as number
+    while ((wallStarts[i] as number) + shift > wall) i--
+    this.#wallFrom = Math.max((wallStarts[i] as number) + shift, this.#yearFrom)
+    this.#wallTo = Math.min((wallStarts[i + 1] ?? Number.POSITIVE_INFINITY) + shift, this.#yearTo)
+    this.#wallOffset = table.wallOffsets[i] as number
+    this.#wallShift = table.wallShifts[i] as number
   }
 
   #offsetAt(instant: number): number {
@@ -172,14 +204,17 @@ class TableZone implements Zone {
   }
 
   #seekInstant(instant: number): void {
-    const year = this.#table.year(yearOfMs(instant))
-    let i = year.instants.length
-    while (i > 0 && (year.instants[i - 1] as number) > instant) i--
-    const begin = year.instants[i - 1] ?? Number.NEGATIVE_INFINITY
-    this.#instantFrom = begin > year.startMs - edgeMs ? begin : year.startMs
-    this.#offsetBefore = year.offsets[begin === this.#instantFrom ? i - 1 : i] as number
-    this.#instantTo = Math.min(year.instants[i] ?? Number.POSITIVE_INFINITY, year.endMs)
-    this.#instantOffset = year.offsets[i] as number
+    const year = yearOfMs(instant)
+    const { startMs, endMs, instants, offsets } = this.#table.of(year)
+    const shift = yearStart(year) * dayMs - startMs
+    let i = instants.length
+    while (i > 0 && (instants[i - 1] as number) + shift > instant) i--
+    const begin = instants[i - 1] ?? Number.NEGATIVE_INFINITY
+    const isRegime = begin > startMs - edgeMs
+    this.#instantFrom = (isRegime ? begin : startMs) + shift
+    this.#offsetBefore = offsets[isRegime ? i - 1 : i] as number
+    this.#instantTo = Math.min(instants[i] ?? Number.POSITIVE_INFINITY, endMs) + shift
+    this.#instantOffset = offsets[i] as number
   }
 }
 
@@ -229,9 +264,17 @@ function yearOfMs(ms: number): number {
   return civilYear(civilOf(Math.floor(ms / dayMs)))
 }
 
-/** Reads the offset out of `GMT-04:56:02`, the time zone name `longOffset` gives; plain `GMT` is zero. */
+/** `31, GMT-04:56:02`: the day has no use, but of all fields it makes the shortest and fastest text. */
+function offsetFormat(id: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', { timeZone: id, timeZoneName: 'longOffset', day: 'numeric' })
+}
+
+/** The first format of a process takes the engine some 20 ms: better while the module loads than in a request. */
+offsetFormat('UTC').format(0)
+
+/** Reads the offset out of the time zone name `longOffset` gives; plain `GMT` is zero. */
 function offsetSource(id: string): (instantMs: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: id, timeZoneName: 'longOffset' })
+  const format = offsetFormat(id)
   return (instantMs) => {
     const text = format.format(instantMs)
     const at = text.indexOf('GMT') + 3
@@ -257,7 +300,12 @@ function normalisedId(id: string): string | null {
   }
 }
 
-/** True when `id` is an IANA zone name the engine knows, in any case of letters. Bare offsets are not zone names. */
+/**
+ * True when `id` is an IANA zone name the engine knows, in any case of letters. Bare offsets are not zone names.
+ * @example
+ * isZone('Europe/Berlin') // => true
+ * isZone('+02:00') // => false
+ */
 export function isZone(id: string): boolean {
   return zones.has(id) || normalisedId(id) !== null
 }
@@ -265,6 +313,9 @@ export function isZone(id: string): boolean {
 /**
  * The zone of an IANA name; the same object for every spelling of the name.
  * @throws CoreError `unknown_zone` for unknown names, bare offsets and anything that is not a name.
+ * @example
+ * zoneOf('europe/berlin').id // => 'Europe/Berlin'
+ * zoneOf('Mars/Olympus') // => throws unknown_zone
  */
 export function zoneOf(id: string): Zone {
   const known = zones.get(id)
@@ -284,7 +335,13 @@ export function zoneOf(id: string): Zone {
   return zone
 }
 
+/** Tables by the name the engine takes a zone for, so that Asia/Calcutta and Asia/Kolkata share theirs. */
+const tables = new Map<string, ZoneTable>()
+
 function makeZone(name: string): Zone {
-  const canonical = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone
-  return canonical === 'UTC' ? new UtcZone(name) : new TableZone(name)
+  const canonical = offsetFormat(name).resolvedOptions().timeZone
+  if (canonical === 'UTC') return new UtcZone(name)
+  const table = tables.get(canonical) ?? new ZoneTable(offsetSource(name))
+  if (tables.size < zonesMax) tables.set(canonical, table)
+  return new TableZone(name, table)
 }

@@ -1,0 +1,45 @@
+/**
+ * The longest times the core blocks for: seeded adversarial calls, each once, and the worst of them again in a fresh
+ * process, where nothing is compiled and no zone is known.
+ * Run from packages/core: npx tsx --conditions=@booking/source bench/worst.ts [calls] [seed]
+ */
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { CoreError } from '../src/errors.ts'
+import { type HostileCall, hostileCalls } from '../src/hostile-input.ts'
+
+const [count = 20_000, seed = 1, only = -1] = process.argv.slice(2).map(Number)
+
+/** CPU milliseconds of one call, and how it ended. */
+function timed({ call }: HostileCall): { readonly ms: number; readonly ended: string } {
+  const before = process.cpuUsage()
+  let ended = 'answered'
+  try {
+    call()
+  } catch (error) {
+    ended = error instanceof CoreError ? error.code : String(error)
+  }
+  const { user, system } = process.cpuUsage(before)
+  return { ms: (user + system) / 1000, ended }
+}
+
+const calls = hostileCalls(seed, count)
+
+if (only >= 0) {
+  process.stdout.write(String(timed(calls[only] as HostileCall).ms))
+} else {
+  const results = calls.map((call, index) => ({ index, name: call.name, ...timed(call) }))
+  const ends = new Map<string, number>()
+  for (const { ended } of results) ends.set(ended, (ends.get(ended) ?? 0) + 1)
+  process.stdout.write(`${count} calls: ${JSON.stringify(Object.fromEntries(ends))}\n`)
+  const worst = results.toSorted((a, b) => b.ms - a.ms).slice(0, 25)
+  for (const { index, ms, ended, name } of worst) {
+    const script = fileURLToPath(import.meta.url)
+    const again = timed(calls[index] as HostileCall).ms
+    const argv = [...process.execArgv, script, String(count), String(seed), String(index)]
+    const cold = index < 0 ? 0 : Number(execFileSync(process.execPath, argv, { encoding: 'utf8' }))
+    process.stdout.write(
+      `${ms.toFixed(1)} ms, again ${again.toFixed(1)}, cold ${cold.toFixed(1)}, ${ended}: ${name.slice(0, 220)}\n`,
+    )
+  }
+}

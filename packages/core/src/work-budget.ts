@@ -1,0 +1,53 @@
+/**
+ * One allowance of steps for everything a public call does, however deep it goes. A step is one day, period,
+ * occurrence or transition looked at, about 50 ns; so the default keeps every call below 20 ms. Steps are counted and
+ * clocks never read: whether a call succeeds does not depend on the machine.
+ *
+ * The allowance is module state because it must reach the innermost loops at no cost. That is sound: nothing in the
+ * core waits, so at most one call runs at a time.
+ */
+import { CoreError } from './errors.ts'
+import { stepsDefault } from './limits.ts'
+
+let isRunning = false
+let limit = Number.POSITIVE_INFINITY
+let left = Number.POSITIVE_INFINITY
+
+/**
+ * Lets everything inside `work` take up to `steps` steps together, instead of `stepsDefault` for each call: for jobs
+ * that may block, such as a migration or a nightly check. About 50 ns a step.
+ *
+ * @throws whatever `work` throws; CoreError `budget_exceeded` beyond `steps`
+ * @example
+ * const start = parseWall('2026-01-05T09:00:00')
+ * const rules = [parseRule('FREQ=DAILY;COUNT=3')]
+ * const series = createRecurrence({ start, zone: zoneOf('UTC'), durationMs: 0, rules })
+ * withSteps(10_000_000, () => series.count()) // => 3
+ */
+export function withSteps<Result>(steps: number, work: () => Result): Result {
+  const outer = { isRunning, limit, left }
+  isRunning = true
+  limit = steps
+  left = steps
+  try {
+    return work()
+  } finally {
+    isRunning = outer.isRunning
+    limit = outer.limit
+    left = outer.left
+  }
+}
+
+/** Runs a public call: on the allowance in force, or on one of `steps` when it is the outermost call. */
+export function metered<Result>(work: () => Result, steps: number = stepsDefault): Result {
+  return isRunning ? work() : withSteps(steps, work)
+}
+
+/** @throws CoreError `budget_exceeded` when the allowance in force does not cover `steps` more */
+export function spendSteps(steps: number): void {
+  left -= steps
+  if (left >= 0) return
+  throw new CoreError('budget_exceeded', `The answer takes more than ${limit} steps; allow more of them.`, {
+    budget: limit,
+  })
+}
