@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { corePicturePath } from './core/bench.ts'
+import { coreMarkdown } from './core/markdown.ts'
+import { corePicture } from './core/picture.ts'
+import type { CoreResults } from './core/result.ts'
+import { markedPart } from './marked-part.ts'
+import { coreReadme, readResults } from './repository.ts'
+import { sizeMarkdown } from './size/bench.ts'
+import type { Size } from './size/measure.ts'
+
+const readme = readFileSync(coreReadme, 'utf8')
+
+it('the speed table in the README of the core is that of the results', () => {
+  expect(markedPart(readme, 'speed')).toBe(coreMarkdown(readResults<CoreResults>('core')))
+})
+
+it('the picture beside it is that of the results', () => {
+  expect(readFileSync(corePicturePath, 'utf8')).toBe(corePicture(readResults<CoreResults>('core')))
+})
+
+it('the size table in the README of the core is that of the results', () => {
+  expect(markedPart(readme, 'size')).toBe(sizeMarkdown(readResults<Size[]>('size')))
+})
