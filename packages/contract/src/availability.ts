@@ -4,6 +4,7 @@ import { clashList, intervalAnswer } from './clash.ts'
 import { instant, instantText } from './instant.ts'
 import { fromBeforeTo, startBeforeEnd } from './interval.ts'
 import { limits } from './limits.ts'
+import { openEnum } from './open-enum.ts'
 import { queryInteger } from './query.ts'
 import { uuid, uuidText } from './uuid.ts'
 
@@ -12,7 +13,7 @@ export const unavailableReasons = ['outside_business_hours', 'inactive'] as cons
 export type UnavailableReason = (typeof unavailableReasons)[number]
 
 const reasons = z
-  .array(z.enum(unavailableReasons))
+  .array(openEnum(unavailableReasons))
   .optional()
   .meta({ description: 'Present when something other than a conflict is in the way.' })
 

@@ -57,9 +57,19 @@ const dryRun = queryBoolean.default(false).meta({
   override: { default: false },
 })
 
+const notifyAttendees = queryBoolean.default(false).meta({
+  description:
+    'True: attendees get an e-mail with a calendar entry. The history of the booking says what became of each.',
+  override: { default: false },
+})
+
 /** Query of the writing operations that can be tried out. */
 export const dryRunQuery = z.strictObject({ dryRun })
+
+/** Query of those that change a booking. */
+export const bookingWriteQuery = z.strictObject({ dryRun, notifyAttendees })
 
 export type BookingCreateBody = z.output<typeof bookingCreateBody>
 export type RecurringBookingCreateBody = z.output<typeof recurringBookingCreateBody>
 export type DryRunQuery = z.output<typeof dryRunQuery>
+export type BookingWriteQuery = z.output<typeof bookingWriteQuery>

@@ -46,13 +46,9 @@ describe('a change of a booking', () => {
 
 describe('the scope of a change', () => {
   test('is all unless it is said otherwise', () => {
-    expect(bookingUpdateQuery.parse({})).toEqual({ scope: 'all', dropExceptions: false, dryRun: false })
-    expect(bookingCancelQuery.parse({})).toEqual({
-      scope: 'all',
-      dropExceptions: false,
-      dryRun: false,
-      notifyAttendees: false,
-    })
+    const all = { scope: 'all', dropExceptions: false, dryRun: false, notifyAttendees: false }
+    expect(bookingUpdateQuery.parse({})).toEqual(all)
+    expect(bookingCancelQuery.parse({})).toEqual(all)
   })
 
   test('names its date when it is this or following, and only then', () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { conflictPolicies, dryRunQuery } from './booking-create.ts'
+import { bookingWriteQuery, conflictPolicies } from './booking-create.ts'
 import { calendarDate } from './date.ts'
 import { instant } from './instant.ts'
 import { startBeforeEnd } from './interval.ts'
@@ -90,7 +90,7 @@ const scopeFields = {
     description: 'True: exceptions that the change leaves without an occurrence are dropped.',
     override: { default: false },
   }),
-  ...dryRunQuery.shape,
+  ...bookingWriteQuery.shape,
 }
 
 interface ScopeChoice {
@@ -116,9 +116,6 @@ export const bookingUpdateQuery = z.strictObject(scopeFields).check(dateMatchesS
 export const bookingCancelQuery = z
   .strictObject({
     reason: reason.optional().meta({ description: 'Cancellation reason.' }),
-    notifyAttendees: queryBoolean
-      .default(false)
-      .meta({ description: 'Whether to notify attendees.', override: { default: false } }),
     ...scopeFields,
   })
   .check(dateMatchesScope)

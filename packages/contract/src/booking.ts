@@ -79,8 +79,11 @@ export const bookingListQuery = z
     to: instant.optional(),
     createdBy: userId.optional(),
     attendee: userId.optional(),
-    status: z.enum(bookingStatuses).optional(),
-    recurring: queryBoolean.optional(),
+    status: z
+      .enum(bookingStatuses)
+      .optional()
+      .meta({ description: '`completed`: the last occurrence is over.' }),
+    recurring: queryBoolean.optional().meta({ description: 'Only series, or only single bookings.' }),
     q: text({ charsMax: limits.searchCharsMax })
       .optional()
       .meta({ description: 'Words to look for in title and description.' }),

@@ -277,7 +277,8 @@ const historyEntry: HistoryEntryAnswer = {
   actor: 'user-123',
   at: madeAt,
   requestId: 'c0ffee00-1111-4222-8333-444455556666',
-  changes: {},
+  notifications: [{ attendee: 'ann@example.com', status: 'sent', attempts: 1, lastError: null, at: madeAt }],
+  changes: { notifyAttendees: true },
 }
 
 const health: HealthAnswer = {
@@ -290,9 +291,10 @@ const health: HealthAnswer = {
 const healthWithChecks: HealthAnswer = {
   ...health,
   checks: {
-    database: { status: 'up', latencyMs: 1.4, pool: { max: 25, active: 2, idle: 8, waiting: 0 } },
+    database: { status: 'up', latencyMs: 1.4, pool: { max: 10, active: 2, idle: 8, waiting: 0 } },
     redis: { status: 'up', latencyMs: 0.4 },
     worker: { status: 'up', lastSeenAt: '2025-01-15T10:29:55.000Z' },
+    horizon: { status: 'up', lagSeconds: 0 },
   },
 }
 

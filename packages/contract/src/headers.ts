@@ -10,6 +10,9 @@ function visibleAscii(charsMax: number) {
     .regex(/^[\x21-\x7e]+$/, { error: 'must be visible ASCII without spaces' })
 }
 
+/** RFC 9110, section 13.1.1: `*`, or a list of entity tags. */
+const entityTagsPattern = '^(\\*|(W/)?"[!#-~]*"([ \\t]*,[ \\t]*(W/)?"[!#-~]*")*)$'
+
 const entityTags = z
   .string()
   .max(limits.entityTagHeaderCharsMax, {
@@ -31,12 +34,16 @@ export const headerSchemas = {
         'Makes a repeated request safe for 24 hours: the first answer is given again with `Idempotency-Replayed: true`.',
       examples: ['6f1c2a9e-3f0b-4f5e-9d0a-0d4f3c5b7a11'],
     }),
-  'if-match': entityTags
-    .optional()
-    .meta({ description: 'Only when the object still has this ETag, else 412.', examples: ['"3"'] }),
-  'if-none-match': entityTags
-    .optional()
-    .meta({ description: '304 when the object still has this ETag.', examples: ['"3"'] }),
+  'if-match': entityTags.optional().meta({
+    description: 'Only when the object still has this ETag, else 412.',
+    examples: ['"3"'],
+    override: { pattern: entityTagsPattern },
+  }),
+  'if-none-match': entityTags.optional().meta({
+    description: '304 when the object still has this ETag.',
+    examples: ['"3"'],
+    override: { pattern: entityTagsPattern },
+  }),
   'x-request-id': visibleAscii(limits.requestIdCharsMax)
     .optional()
     .meta({ description: 'Echoed in the answer and in problem documents; made when absent.' }),
@@ -100,6 +107,17 @@ export const responseHeaders = {
     .string()
     .optional()
     .meta({ description: 'Seconds to wait.', header: { id: 'Retry-After' } }),
+  Deprecation: z.string().meta({
+    description: 'Since when this is deprecated: `@` and seconds since 1970 (RFC 9745).',
+    header: { id: 'Deprecation' },
+  }),
+  Sunset: z
+    .string()
+    .meta({ description: 'From when on this may be gone (RFC 8594).', header: { id: 'Sunset' } }),
+  Link: z.string().meta({
+    description: 'What to read about a deprecation, and what takes its place (RFC 8288).',
+    header: { id: 'Link' },
+  }),
   'WWW-Authenticate': z
     .string()
     .meta({ description: 'Bearer challenge (RFC 6750).', header: { id: 'WWW-Authenticate' } }),

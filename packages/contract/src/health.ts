@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { answer } from './answer.ts'
 import { instantText } from './instant.ts'
 
-/** `degraded`: Redis or the worker is gone, requests are served. `unhealthy`: the database is gone. */
+/** `degraded`: Redis or the worker is gone or the horizon is behind, requests are served. `unhealthy`: the database is gone. */
 export const healthStatuses = ['healthy', 'degraded', 'unhealthy'] as const
 export type HealthStatus = (typeof healthStatuses)[number]
 
@@ -33,6 +33,12 @@ export const healthAnswer = answer({
     }),
     redis: answer({ status, latencyMs }),
     worker: answer({ status, lastSeenAt: instantText.nullable().optional() }),
+    horizon: answer({
+      status,
+      lagSeconds: z.int().min(0).optional().meta({
+        description: 'How far the horizon, up to which series are written out, is behind where it belongs.',
+      }),
+    }),
   }).optional(),
 }).meta({ id: 'Health' })
 

@@ -41,10 +41,11 @@ function headersOf(names: readonly ResponseHeaderName[]) {
 }
 
 function answerResponse(spec: AnswerSpec, operation: Operation): ZodOpenApiResponseObject {
+  const deprecating: ResponseHeaderName[] = operation.deprecated ? ['Deprecation', 'Sunset', 'Link'] : []
   const limited: ResponseHeaderName[] = operation.security === 'open' ? [] : ['RateLimit', 'RateLimit-Policy']
   return {
     description: spec.description,
-    headers: headersOf(['X-Request-Id', ...(spec.headers ?? []), ...limited]),
+    headers: headersOf(['X-Request-Id', ...(spec.headers ?? []), ...limited, ...deprecating]),
     ...(spec.schema && {
       content: {
         'application/json': { schema: spec.schema, ...(spec.examples && { examples: { ...spec.examples } }) },
@@ -93,7 +94,7 @@ function problemResponse(status: number, codes: readonly ProblemCode[]): ZodOpen
   }
 }
 
-const sharedCodes: readonly ProblemCode[] = [...bearerProblems, ...bodyProblems]
+const sharedCodes: readonly ProblemCode[] = [...bearerProblems, ...bodyProblems, 'forbidden']
 
 /** Problem responses that most operations have in common: components named by their status. */
 const sharedResponses: ReadonlyMap<string, ZodOpenApiResponseObject> = new Map(
@@ -135,6 +136,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     tags: [operation.tag],
     summary: operation.summary,
     description: operation.description,
+    ...(operation.deprecated && { deprecated: true }),
     security: operation.security !== 'bearer' ? [] : [{ bearerAuth: [] }],
     requestParams: { ...(params && { path: params }), ...(query && { query }) },
     parameters: headerParameters(operation),
@@ -168,9 +170,14 @@ function withoutSafeIntegerBounds({ jsonSchema }: ZodOpenApiOverrideContext): vo
 
 /**
  * The OpenAPI 3.1 document, made from the schemas that validate. `serverUrl` is the address below which the paths
- * live, `/api/v1` of the same origin when absent. A new object every time.
+ * live, `/api/v1` of the same origin when absent; `operations` are all of the contract unless others are given. A
+ * new object every time.
  */
-export function openApiDocument(options: { version: string; serverUrl?: string }) {
+export function openApiDocument(options: {
+  version: string
+  serverUrl?: string
+  operations?: readonly Operation[]
+}) {
   return createDocument(
     {
       openapi: '3.1.1',
@@ -183,7 +190,7 @@ export function openApiDocument(options: { version: string; serverUrl?: string }
       },
       servers: [{ url: options.serverUrl ?? basePath }],
       tags,
-      paths: pathsOf(operationList),
+      paths: pathsOf(options.operations ?? operationList),
       components: {
         securitySchemes: {
           bearerAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'JSON Web Token.' },

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { DeprecatedPart, Deprecation } from './deprecation.ts'
 import type { RequestHeaderName, ResponseHeaderName } from './headers.ts'
 import { type ProblemCode, problemKinds } from './problem-codes.ts'
 
@@ -38,6 +39,10 @@ export interface Operation {
   readonly headers: z.ZodObject<Partial<Record<RequestHeaderName, z.ZodType>>>
   readonly responses: Readonly<Record<number, AnswerSpec>>
   readonly problems: readonly ProblemCode[]
+  /** The operation as a whole is going to be taken away. */
+  readonly deprecated?: Deprecation
+  /** Query parameters and properties of the body that are; their schemas are marked `deprecated` as well. */
+  readonly deprecatedParts?: readonly DeprecatedPart[]
   readonly examples?: { readonly body?: Readonly<Record<string, Example>> }
 }
 
@@ -59,12 +64,11 @@ export const bearerProblems = [
   'invalid_request',
   'unauthenticated',
   'token_expired',
-  'forbidden',
   'rate_limited',
   'internal',
   'overloaded',
   'deadline_exceeded',
-  'shutting_down',
+  'identity_unavailable',
   'database_unavailable',
 ] as const satisfies readonly ProblemCode[]
 
@@ -75,7 +79,6 @@ export const openProblems = [
   'internal',
   'overloaded',
   'deadline_exceeded',
-  'shutting_down',
   'database_unavailable',
 ] as const satisfies readonly ProblemCode[]
 

@@ -263,11 +263,12 @@ export const problemKinds = {
       'The request did not finish in its time and was stopped. The outcome of a change is uncertain.',
     remedy: 'Send the same request again with the same Idempotency-Key.',
   },
-  shutting_down: {
+  identity_unavailable: {
     status: 503,
-    title: 'The server is stopping',
-    description: 'This server takes no new requests. Nothing was changed.',
-    remedy: 'Send the same request again; another server will answer.',
+    title: 'Tokens cannot be checked',
+    description:
+      'The keys of the issuer of tokens cannot be fetched, so nothing is known of this token. Nothing was changed.',
+    remedy: 'Wait as long as Retry-After says and send the same request again.',
   },
   database_unavailable: {
     status: 503,

@@ -4,6 +4,7 @@ import { clashList, intervalAnswer } from './clash.ts'
 import { calendarDate } from './date.ts'
 import { instantText } from './instant.ts'
 import { limits } from './limits.ts'
+import { openEnum } from './open-enum.ts'
 import { type ProblemCode, problemCodes, problemKinds, problemType } from './problem-codes.ts'
 
 /** One fault of a request: where it is and what to do about it. */
@@ -53,7 +54,7 @@ export const problemAnswer = answer({
   status: z.int().min(400).max(599),
   detail: z.string(),
   instance: z.string().meta({ format: 'uri-reference', description: 'Path of the request.' }),
-  code: z.enum(problemCodes as [ProblemCode, ...ProblemCode[]]),
+  code: openEnum(problemCodes as [ProblemCode, ...ProblemCode[]]),
   requestId: z.string().meta({ description: 'As in X-Request-Id; name it when you report the problem.' }),
   errors: z.array(problemError).max(limits.problemErrorsMax).optional(),
   ...extensions,

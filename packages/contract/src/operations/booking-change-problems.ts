@@ -7,7 +7,7 @@ export const bookingChangeProblems = [
   ...recurrenceProblems,
   'booking_not_found',
   'booking_cancelled',
-  'on_behalf_forbidden',
+  'forbidden',
   'precondition_failed',
   'invalid_interval',
   'not_a_series',

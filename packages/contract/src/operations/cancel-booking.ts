@@ -26,6 +26,7 @@ export const cancelBooking = defineOperation({
   },
   problems: [
     ...bearerProblems,
+    'forbidden',
     ...idempotencyProblems,
     'booking_not_found',
     'precondition_failed',

@@ -1,5 +1,5 @@
 import { bookingAnswer } from '../booking.ts'
-import { bookingCreateBody, dryRunQuery } from '../booking-create.ts'
+import { bookingCreateBody, bookingWriteQuery } from '../booking-create.ts'
 import { answerExamples, requestExamples } from '../examples.ts'
 import { createHeaders } from '../headers.ts'
 import {
@@ -18,7 +18,7 @@ export const createBooking = defineOperation({
   summary: 'Create a single booking',
   description: 'The answer is final: once it says 201, no other booking will ever overlap this one.',
   security: 'bearer',
-  query: dryRunQuery,
+  query: bookingWriteQuery,
   body: bookingCreateBody,
   headers: createHeaders,
   responses: {
@@ -36,6 +36,7 @@ export const createBooking = defineOperation({
   },
   problems: [
     ...bearerProblems,
+    'forbidden',
     ...bodyProblems,
     ...idempotencyProblems,
     ...claimProblems,

@@ -1,4 +1,4 @@
-import { dryRunQuery } from '../booking-create.ts'
+import { bookingWriteQuery } from '../booking-create.ts'
 import { answerExamples, requestExamples } from '../examples.ts'
 import { exceptionAnswer, exceptionCreateBody } from '../exception.ts'
 import { createHeaders } from '../headers.ts'
@@ -14,7 +14,7 @@ export const createException = defineOperation({
   description: 'A moved occurrence is checked for conflicts and frees its old slot. COUNT is not refilled.',
   security: 'bearer',
   params: bookingParams,
-  query: dryRunQuery,
+  query: bookingWriteQuery,
   body: exceptionCreateBody,
   headers: createHeaders,
   responses: {
@@ -33,6 +33,7 @@ export const createException = defineOperation({
   },
   problems: [
     ...bearerProblems,
+    'forbidden',
     ...bodyProblems,
     ...idempotencyProblems,
     'booking_not_found',
@@ -40,7 +41,6 @@ export const createException = defineOperation({
     'booking_conflict',
     'invalid_interval',
     'outside_business_hours',
-    'self_overlap',
     'not_a_series',
     'no_such_occurrence',
     'ambiguous_occurrence',

@@ -1,5 +1,5 @@
 import { bookingAnswer } from '../booking.ts'
-import { dryRunQuery, recurringBookingCreateBody } from '../booking-create.ts'
+import { bookingWriteQuery, recurringBookingCreateBody } from '../booking-create.ts'
 import { answerExamples, requestExamples } from '../examples.ts'
 import { createHeaders } from '../headers.ts'
 import {
@@ -20,7 +20,7 @@ export const createRecurringBooking = defineOperation({
   description:
     'Local to the zone of the series: 09:00 stays 09:00 through daylight saving. A rule without COUNT and UNTIL recurs for ever and is guarded for ever. The series begins at the first match at or after `startTime`.',
   security: 'bearer',
-  query: dryRunQuery,
+  query: bookingWriteQuery,
   body: recurringBookingCreateBody,
   headers: createHeaders,
   responses: {
@@ -38,6 +38,7 @@ export const createRecurringBooking = defineOperation({
   },
   problems: [
     ...bearerProblems,
+    'forbidden',
     ...bodyProblems,
     ...idempotencyProblems,
     ...claimProblems,

@@ -1,7 +1,7 @@
+import { dryRunQuery } from '../booking-create.ts'
 import { answerExamples, requestExamples } from '../examples.ts'
 import { createHeaders } from '../headers.ts'
 import { bearerProblems, bodyProblems, defineOperation, idempotencyProblems } from '../operation.ts'
-import { emptyQuery } from '../params.ts'
 import { resourceAnswer, resourceCreateBody } from '../resource.ts'
 
 export const createResource = defineOperation({
@@ -12,10 +12,15 @@ export const createResource = defineOperation({
   summary: 'Create a resource',
   description: 'For administrators.',
   security: 'bearer',
-  query: emptyQuery,
+  query: dryRunQuery,
   body: resourceCreateBody,
   headers: createHeaders,
   responses: {
+    200: {
+      description: 'With `dryRun=true`: the resource as it would be. Nothing was kept.',
+      schema: resourceAnswer,
+      examples: { resource: { summary: 'As it would be', value: answerExamples.resource } },
+    },
     201: {
       description: 'The resource was created.',
       schema: resourceAnswer,
@@ -23,7 +28,7 @@ export const createResource = defineOperation({
       examples: { resource: { summary: 'A meeting room', value: answerExamples.resource } },
     },
   },
-  problems: [...bearerProblems, ...bodyProblems, ...idempotencyProblems, 'unknown_time_zone'],
+  problems: [...bearerProblems, 'forbidden', ...bodyProblems, ...idempotencyProblems, 'unknown_time_zone'],
   examples: {
     body: {
       room: { summary: 'The same hours every day', value: requestExamples.resource },

@@ -23,6 +23,6 @@ export const createUser = defineOperation({
       examples: { user: { summary: 'A user', value: answerExamples.user } },
     },
   },
-  problems: [...bearerProblems, ...bodyProblems, ...idempotencyProblems, 'email_taken'],
+  problems: [...bearerProblems, 'forbidden', ...bodyProblems, ...idempotencyProblems, 'email_taken'],
   examples: { body: { user: { summary: 'A user', value: requestExamples.user } } },
 })

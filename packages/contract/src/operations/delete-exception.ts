@@ -1,8 +1,9 @@
+import { bookingWriteQuery } from '../booking-create.ts'
 import { answerExamples } from '../examples.ts'
 import { exceptionAnswer } from '../exception.ts'
 import { createHeaders } from '../headers.ts'
 import { bearerProblems, defineOperation, idempotencyProblems } from '../operation.ts'
-import { emptyQuery, exceptionParams } from '../params.ts'
+import { exceptionParams } from '../params.ts'
 
 export const deleteException = defineOperation({
   operationId: 'deleteException',
@@ -13,7 +14,7 @@ export const deleteException = defineOperation({
   description: 'The occurrence goes back to its original slot, unless that is taken by now (409).',
   security: 'bearer',
   params: exceptionParams,
-  query: emptyQuery,
+  query: bookingWriteQuery,
   headers: createHeaders,
   responses: {
     200: {
@@ -25,8 +26,10 @@ export const deleteException = defineOperation({
   },
   problems: [
     ...bearerProblems,
+    'forbidden',
     ...idempotencyProblems,
     'booking_not_found',
+    'not_a_series',
     'exception_not_found',
     'booking_cancelled',
     'booking_conflict',

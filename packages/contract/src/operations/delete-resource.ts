@@ -1,7 +1,8 @@
+import { dryRunQuery } from '../booking-create.ts'
 import { answerExamples } from '../examples.ts'
 import { changeHeaders } from '../headers.ts'
 import { bearerProblems, defineOperation, idempotencyProblems } from '../operation.ts'
-import { emptyQuery, resourceParams } from '../params.ts'
+import { resourceParams } from '../params.ts'
 import { resourceAnswer } from '../resource.ts'
 
 export const deleteResource = defineOperation({
@@ -13,7 +14,7 @@ export const deleteResource = defineOperation({
   description: 'For administrators. The resource stays with `isActive: false` and takes no new bookings.',
   security: 'bearer',
   params: resourceParams,
-  query: emptyQuery,
+  query: dryRunQuery,
   headers: changeHeaders,
   responses: {
     200: {
@@ -33,5 +34,11 @@ export const deleteResource = defineOperation({
       },
     },
   },
-  problems: [...bearerProblems, ...idempotencyProblems, 'resource_not_found', 'precondition_failed'],
+  problems: [
+    ...bearerProblems,
+    'forbidden',
+    ...idempotencyProblems,
+    'resource_not_found',
+    'precondition_failed',
+  ],
 })

@@ -22,5 +22,5 @@ export const getException = defineOperation({
       examples: { exception: { summary: 'A cancelled occurrence', value: answerExamples.exception } },
     },
   },
-  problems: [...bearerProblems, 'booking_not_found', 'exception_not_found'],
+  problems: [...bearerProblems, 'booking_not_found', 'not_a_series', 'exception_not_found'],
 })

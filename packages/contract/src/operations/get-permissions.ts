@@ -22,5 +22,5 @@ export const getPermissions = defineOperation({
       examples: { restricted: { summary: 'A restricted resource', value: answerExamples.permissions } },
     },
   },
-  problems: [...bearerProblems, 'resource_not_found'],
+  problems: [...bearerProblems, 'forbidden', 'resource_not_found'],
 })

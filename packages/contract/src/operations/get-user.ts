@@ -24,5 +24,5 @@ export const getUser = defineOperation({
     },
     304: { description: 'The user still has the ETag of If-None-Match.', headers: ['ETag'] },
   },
-  problems: [...bearerProblems, 'user_not_found'],
+  problems: [...bearerProblems, 'forbidden', 'user_not_found'],
 })

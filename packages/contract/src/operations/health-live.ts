@@ -18,11 +18,6 @@ export const healthLive = defineOperation({
       schema: probeAnswer,
       examples: { ok: { summary: 'Yes', value: { status: 'ok' } } },
     },
-    503: {
-      description: 'The process is stuck.',
-      schema: probeAnswer,
-      examples: { unavailable: { summary: 'No', value: { status: 'unavailable' } } },
-    },
   },
-  problems: ['internal'],
+  problems: ['invalid_request', 'internal'],
 })

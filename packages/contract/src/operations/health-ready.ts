@@ -25,5 +25,5 @@ export const healthReady = defineOperation({
       examples: { unavailable: { summary: 'No', value: { status: 'unavailable' } } },
     },
   },
-  problems: ['internal'],
+  problems: ['invalid_request', 'internal'],
 })

@@ -9,7 +9,8 @@ export const health = defineOperation({
   path: '/health',
   tag: 'Health',
   summary: 'Health of the system',
-  description: 'For monitoring. Degraded, and still 200, when requests are served without Redis or worker.',
+  description:
+    'For monitoring. Degraded, and still 200, when requests are served without Redis or worker, or the worker is behind.',
   security: 'open',
   query: healthQuery,
   headers: readHeaders,
@@ -38,5 +39,5 @@ export const health = defineOperation({
       },
     },
   },
-  problems: ['internal'],
+  problems: ['invalid_request', 'internal'],
 })

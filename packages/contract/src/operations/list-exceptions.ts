@@ -30,5 +30,5 @@ export const listExceptions = defineOperation({
       },
     },
   },
-  problems: [...bearerProblems, 'booking_not_found'],
+  problems: [...bearerProblems, 'booking_not_found', 'not_a_series'],
 })

@@ -25,5 +25,5 @@ export const listUsers = defineOperation({
       },
     },
   },
-  problems: bearerProblems,
+  problems: [...bearerProblems, 'forbidden'],
 })

@@ -1,7 +1,8 @@
+import { bookingWriteQuery } from '../booking-create.ts'
 import { answerExamples, requestExamples } from '../examples.ts'
 import { createHeaders } from '../headers.ts'
 import { bearerProblems, bodyProblems, defineOperation, idempotencyProblems } from '../operation.ts'
-import { bookingParams, emptyQuery } from '../params.ts'
+import { bookingParams } from '../params.ts'
 import { rebookAnswer, rebookBody } from '../rebook.ts'
 
 const skipped = {
@@ -20,7 +21,7 @@ export const rebookSkipped = defineOperation({
     'Tries the occurrences that a series was created without; those still in conflict stay skipped.',
   security: 'bearer',
   params: bookingParams,
-  query: emptyQuery,
+  query: bookingWriteQuery,
   body: rebookBody,
   bodyRequired: false,
   headers: createHeaders,
@@ -39,6 +40,7 @@ export const rebookSkipped = defineOperation({
   },
   problems: [
     ...bearerProblems,
+    'forbidden',
     ...bodyProblems,
     ...idempotencyProblems,
     'booking_not_found',

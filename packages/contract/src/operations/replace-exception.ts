@@ -1,4 +1,4 @@
-import { dryRunQuery } from '../booking-create.ts'
+import { bookingWriteQuery } from '../booking-create.ts'
 import { answerExamples, requestExamples } from '../examples.ts'
 import { exceptionAnswer, exceptionReplaceBody } from '../exception.ts'
 import { createHeaders } from '../headers.ts'
@@ -14,7 +14,7 @@ export const replaceException = defineOperation({
   description: 'What the exception does is replaced as a whole; the occurrence it is about stays.',
   security: 'bearer',
   params: exceptionParams,
-  query: dryRunQuery,
+  query: bookingWriteQuery,
   body: exceptionReplaceBody,
   headers: createHeaders,
   responses: {
@@ -36,15 +36,16 @@ export const replaceException = defineOperation({
   },
   problems: [
     ...bearerProblems,
+    'forbidden',
     ...bodyProblems,
     ...idempotencyProblems,
     'booking_not_found',
+    'not_a_series',
     'exception_not_found',
     'booking_cancelled',
     'booking_conflict',
     'invalid_interval',
     'outside_business_hours',
-    'self_overlap',
     'no_such_occurrence',
   ],
   examples: { body: { modified: { summary: 'Move the date', value: requestExamples.modifiedException } } },

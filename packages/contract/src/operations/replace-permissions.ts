@@ -1,7 +1,8 @@
+import { dryRunQuery } from '../booking-create.ts'
 import { answerExamples, requestExamples } from '../examples.ts'
 import { createHeaders } from '../headers.ts'
 import { bearerProblems, bodyProblems, defineOperation, idempotencyProblems } from '../operation.ts'
-import { emptyQuery, resourceParams } from '../params.ts'
+import { resourceParams } from '../params.ts'
 import { permissionsAnswer, permissionsBody } from '../permission.ts'
 
 export const replacePermissions = defineOperation({
@@ -14,7 +15,7 @@ export const replacePermissions = defineOperation({
     'For administrators and those who may manage the resource. Replaces what there was. Bookings that exist are kept.',
   security: 'bearer',
   params: resourceParams,
-  query: emptyQuery,
+  query: dryRunQuery,
   body: permissionsBody,
   headers: createHeaders,
   responses: {
@@ -25,6 +26,6 @@ export const replacePermissions = defineOperation({
       examples: { restricted: { summary: 'A restricted resource', value: answerExamples.permissions } },
     },
   },
-  problems: [...bearerProblems, ...bodyProblems, ...idempotencyProblems, 'resource_not_found'],
+  problems: [...bearerProblems, 'forbidden', ...bodyProblems, ...idempotencyProblems, 'resource_not_found'],
   examples: { body: { restricted: { summary: 'Two people only', value: requestExamples.permissions } } },
 })

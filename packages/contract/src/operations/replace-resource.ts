@@ -1,7 +1,8 @@
+import { dryRunQuery } from '../booking-create.ts'
 import { answerExamples, requestExamples } from '../examples.ts'
 import { changeHeaders } from '../headers.ts'
 import { bearerProblems, bodyProblems, defineOperation, idempotencyProblems } from '../operation.ts'
-import { emptyQuery, resourceParams } from '../params.ts'
+import { resourceParams } from '../params.ts'
 import { resourceAnswer, resourceUpdateBody } from '../resource.ts'
 
 export const replaceResource = defineOperation({
@@ -13,7 +14,7 @@ export const replaceResource = defineOperation({
   description: 'For administrators. Fields that are absent stay as they are. Bookings that exist are kept.',
   security: 'bearer',
   params: resourceParams,
-  query: emptyQuery,
+  query: dryRunQuery,
   body: resourceUpdateBody,
   headers: changeHeaders,
   responses: {
@@ -36,6 +37,7 @@ export const replaceResource = defineOperation({
   },
   problems: [
     ...bearerProblems,
+    'forbidden',
     ...bodyProblems,
     ...idempotencyProblems,
     'resource_not_found',

@@ -29,6 +29,7 @@ export const updateUser = defineOperation({
   },
   problems: [
     ...bearerProblems,
+    'forbidden',
     ...bodyProblems,
     ...idempotencyProblems,
     'user_not_found',

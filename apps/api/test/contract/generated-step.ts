@@ -1,0 +1,107 @@
+import { type Operation, openApiDocument, operationList } from '@booking/contract'
+import fc from 'fast-check'
+import type { Role } from '../test-app.ts'
+import { junk, oddBodies, oddHeaders, oddIds, oddQueries, withDamage } from './damage.ts'
+import { type Schema, valuesOf } from './json-schema-values.ts'
+
+/** One request as it was generated; `pick` chooses among what earlier answers held. */
+export interface Step {
+  readonly operation: Operation
+  readonly method: string
+  readonly as: string | null
+  readonly role: Role
+  readonly pick: number
+  /** Used instead of what `pick` chooses. */
+  readonly oddId: string | undefined
+  readonly query: Readonly<Record<string, unknown>>
+  readonly oddQuery: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
+const document: Schema = openApiDocument({ version: '1.0.0' })
+
+const resolved = (node: Schema): Schema =>
+  node.$ref === undefined
+    ? node
+    : node.$ref
+        .slice(2)
+        .split('/')
+        .reduce((inner: Schema, step: string) => inner[step], document)
+
+/** A value once in so many times. */
+const onceIn = <Value>(times: number, arbitrary: fc.Arbitrary<Value>) =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+
+const parametersOf = (
+  operation: Operation,
+  where: 'query' | 'header',
+): fc.Arbitrary<Record<string, unknown>> => {
+  const parameters: Schema[] = (document.paths[operation.path][operation.method].parameters ?? [])
+    .map(resolved)
+    .filter((parameter: Schema) => parameter.in === where)
+  const nameOf = ({ name }: Schema) => (where === 'header' ? name.toLowerCase() : name)
+  const shape = Object.fromEntries(
+    parameters.map((parameter) => {
+      const values = valuesOf(document, parameter.schema, nameOf(parameter))
+      return [parameter.name, parameter.required ? values : onceIn(4, values)]
+    }),
+  )
+  return fc.record(shape)
+}
+
+const bodiesOf = (operation: Operation): fc.Arbitrary<unknown> => {
+  const { requestBody } = document.paths[operation.path][operation.method]
+  if (requestBody === undefined) return fc.constant(undefined)
+  const valid = valuesOf(document, requestBody.content['application/json'].schema)
+  return fc.oneof(
+    { weight: 7, arbitrary: valid },
+    { weight: 3, arbitrary: withDamage(valid) },
+    { weight: 1, arbitrary: oddBodies },
+    { weight: 1, arbitrary: junk },
+  )
+}
+
+const callers = fc.oneof(
+  { weight: 6, arbitrary: fc.constant({ as: 'olive', role: 'standard' } as const) },
+  { weight: 5, arbitrary: fc.constant({ as: 'admin', role: 'admin' } as const) },
+  { weight: 1, arbitrary: fc.constant({ as: 'stranger', role: 'premium' } as const) },
+  { weight: 1, arbitrary: fc.constant({ as: null, role: 'standard' } as const) },
+)
+
+const methods = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND')
+
+const stepsOf = (operation: Operation): fc.Arbitrary<Step> =>
+  fc
+    .record({
+      caller: callers,
+      method: onceIn(40, methods),
+      pick: fc.nat(),
+      oddId: onceIn(15, oddIds),
+      query: parametersOf(operation, 'query'),
+      oddQuery: onceIn(15, oddQueries),
+      headers: parametersOf(operation, 'header') as fc.Arbitrary<Record<string, string | undefined>>,
+      oddHeader: onceIn(15, oddHeaders),
+      body: bodiesOf(operation),
+    })
+    .map(({ caller, method, headers, oddHeader, ...step }) => ({
+      ...step,
+      ...caller,
+      operation,
+      method: method ?? operation.method.toUpperCase(),
+      headers: Object.fromEntries(
+        Object.entries({ ...headers, ...oddHeader }).filter(([, value]) => value !== undefined),
+      ) as Record<string, string>,
+    }))
+
+/** Passwords take as long to check as they should; what ends things comes less often than what makes them. */
+const weightOf = ({ operationId, method }: Operation): number => {
+  if (/^(createUser|updateUser|health|logout|deleteResource|replacePermissions)/.test(operationId)) return 1
+  if (/^(issueToken|getMe)/.test(operationId)) return 2
+  return /^create/.test(operationId) ? 12 : method === 'post' ? 5 : 4
+}
+
+/** Requests to every operation, most of them as the contract wants them, many with something wrong. */
+export const steps: fc.Arbitrary<Step> = fc.oneof(
+  ...operationList.map((operation) => ({ weight: weightOf(operation), arbitrary: stepsOf(operation) })),
+)
