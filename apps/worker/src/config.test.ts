@@ -11,10 +11,28 @@ test.each([
   ['DATABASE_URL', {}],
   ['DATABASE_URL', { DATABASE_URL: 'mysql://u:secret-word@localhost' }],
   ['WORKER_CONCURRENCY', { ...good, WORKER_CONCURRENCY: '0' }],
+  ['SMTP_URL', { ...good, SMTP_URL: 'http://u:secret-word@mail', MAIL_FROM: 'a@example.com' }],
+  ['SMTP_URL', { ...good, MAIL_FROM: 'a@example.com' }],
+  ['MAIL_FROM', { ...good, SMTP_URL: 'smtp://u:secret-word@mail' }],
+  ['MAIL_FROM', { ...good, SMTP_URL: 'smtp://mail', MAIL_FROM: 'secret-word' }],
+  ['MAIL_FROM', { ...good, SMTP_URL: 'smtp://mail', MAIL_FROM: 'A\r\nBcc: secret-word <a@example.com>' }],
+  ['SMTP_PASSWORD', { ...good, SMTP_PASSWORD: 'secret-word' }],
   ['LOG_LEVEL', { ...good, LOG_LEVEL: 'loud' }],
 ])('a wrong %s is named, and no value is shown', (name, environment) => {
   const read = () => readConfig(environment)
   expect(read).toThrow(ConfigError)
   expect(read).toThrow(name)
   expect(read).not.toThrow('secret-word')
+})
+
+test.each([
+  ['rooms@example.com', { name: '', address: 'rooms@example.com' }],
+  ['Room bookings <rooms@example.com>', { name: 'Room bookings', address: 'rooms@example.com' }],
+])('mail comes from %s', (from, sender) => {
+  const url = 'smtps://u:secret-word@mail.example.com:465'
+  expect(readConfig({ ...good, SMTP_URL: url, MAIL_FROM: from }).mail).toEqual({ url, sender })
+})
+
+test('without a mail server there is no mail', () => {
+  expect(readConfig(good).mail).toBeUndefined()
 })

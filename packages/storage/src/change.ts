@@ -1,12 +1,15 @@
 import type { Context } from './context.ts'
 import type { Sql } from './database.ts'
 import { mintId } from './mint-id.ts'
+import { dispatchJob } from './outbox/dispatch-job.ts'
+import { enqueue, type Job } from './queue/enqueue.ts'
 import { instantToSql } from './sql-values.ts'
 
 /** What can happen to a booking; each is one audit row and one event. */
 export type Action =
   | 'booking.created'
   | 'booking.updated'
+  | 'booking.retimed'
   | 'booking.split'
   | 'booking.cancelled'
   | 'exception.created'
@@ -23,9 +26,17 @@ export interface Change {
   readonly details: Record<string, unknown>
 }
 
-/** The two rows as JSON for `jsonb_populate_record`. */
-export const changeRows = (ctx: Context, change: Change): { audit: string; event: string } => {
+/**
+ * The two rows as JSON for `jsonb_populate_record`, and the job that dispatches the event. An event that nobody has to
+ * hear of is written as dispatched and costs no job.
+ */
+export const changeRows = (
+  ctx: Context,
+  change: Change,
+): { audit: string; event: string; job: Job | null } => {
   const at = instantToSql(ctx.nowMs)
+  const isForAttendees = ctx.notifyAttendees === true
+  const details = isForAttendees ? { ...change.details, notifyAttendees: true } : change.details
   const common = { bucket: change.bucket, booking_id: change.bookingId, version: change.version }
   return {
     audit: JSON.stringify({
@@ -34,26 +45,28 @@ export const changeRows = (ctx: Context, change: Change): { audit: string; event
       action: change.action,
       actor: ctx.actor.subject,
       request_id: ctx.requestId ?? null,
-      details: change.details,
+      details,
       at,
     }),
     event: JSON.stringify({
       ...common,
       id: mintId(change.bucket, ctx.nowMs),
       kind: change.action,
-      payload: change.details,
+      payload: details,
       created_at: at,
-      dispatched_at: null,
+      dispatched_at: isForAttendees ? null : at,
     }),
+    job: isForAttendees ? dispatchJob(change.bookingId) : null,
   }
 }
 
-/** Writes the audit row and the event of a change, in the transaction of the change. */
+/** Writes the audit row and the event of a change, and enqueues its dispatch, in the transaction of the change. */
 export const recordChange = async (sql: Sql, ctx: Context, change: Change): Promise<void> => {
-  const { audit, event } = changeRows(ctx, change)
+  const { audit, event, job } = changeRows(ctx, change)
   await sql`
     WITH audited AS (
       INSERT INTO audit SELECT * FROM jsonb_populate_record(NULL::audit, ${audit}::text::jsonb)
     )
     INSERT INTO outbox SELECT * FROM jsonb_populate_record(NULL::outbox, ${event}::text::jsonb)`
+  if (job !== null) await enqueue(sql, job)
 }

@@ -25,6 +25,8 @@ export interface Context {
   readonly requestId?: string
   /** Do everything, answer as usual, and undo it. */
   readonly dryRun?: boolean
+  /** Tell the booking's attendees by e-mail what this write changes. */
+  readonly notifyAttendees?: boolean
   /** The write is answered once for this key; see answer-once.ts. */
   readonly keyed?: KeyedRequest
 }

@@ -48,9 +48,29 @@ export { type Extended, extendHorizon, horizonLagMs } from './horizon/extend-hor
 export { type CheckOptions, type CheckResult, checkInvariants } from './invariants/check-invariants.ts'
 export { type History, HistoryError, readHistory } from './invariants/history.ts'
 export { ChangedMigrationError, type MigrateOptions, migrate } from './migrate.ts'
+export { isAddress } from './notifications/address-of.ts'
+export {
+  type ClaimedNotification,
+  claimNotification,
+  isSuperseded,
+  type NotificationFacts,
+} from './notifications/claim-notification.ts'
+export type { NotificationEntry } from './notifications/list-notifications.ts'
+export {
+  type NotificationOutcome,
+  nextNotificationAt,
+  postponeNotifications,
+  settleNotification,
+} from './notifications/settle-notification.ts'
+export { dispatchEvents } from './outbox/dispatch-events.ts'
+export { dispatchJob } from './outbox/dispatch-job.ts'
+export { overdueBookings } from './outbox/overdue-bookings.ts'
 export { getPermissions, type ResourcePermissions } from './permissions/get-permissions.ts'
 export { replacePermissions } from './permissions/replace-permissions.ts'
 export type { Precondition } from './precondition.ts'
+export { enqueue, type Job } from './queue/enqueue.ts'
+export { endLease, freeLostJobs, leaseTimes, renewLease } from './queue/lease.ts'
+export { type QueueFigures, queueFigures } from './queue-figures.ts'
 export { type Alternative, type Clash, Refusal, type RefusalCode, type RefusalDetails } from './refusal.ts'
 export { createResource, type ResourceInput } from './resources/create-resource.ts'
 export { getResource } from './resources/get-resource.ts'
@@ -62,6 +82,7 @@ export type { ResourceRecord } from './schema/resources.ts'
 export type { UserRecord } from './schema/users.ts'
 export type { OccurrenceName } from './series/find-occurrence.ts'
 export type { ConflictPolicy } from './series/plan-claims.ts'
+export { recurrenceOf } from './series/recurrence-of.ts'
 export { endSession } from './sessions/end-session.ts'
 export { refreshSession } from './sessions/refresh-session.ts'
 export { type Session, type SessionTimes, startSession } from './sessions/start-session.ts'
@@ -71,3 +92,11 @@ export { createFirstAdmin } from './users/create-first-admin.ts'
 export { type CreateUserInput, createUser } from './users/create-user.ts'
 export { findUser, getUser, listUsers } from './users/get-user.ts'
 export { type UserChanges, updateUser } from './users/update-user.ts'
+export { countZoneConflicts } from './zone-data/count-zone-conflicts.ts'
+export { type RetimedZones, type RetimeOptions, retimeZones } from './zone-data/retime-zones.ts'
+export {
+  listZoneConflicts,
+  type StoredZoneConflict,
+  type ZoneConflict,
+} from './zone-data/zone-conflicts.ts'
+export { runtimeZoneData, type ZoneData } from './zone-data/zone-data.ts'

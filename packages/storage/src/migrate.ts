@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
+import { installQueue } from './queue/install-queue.ts'
 
 const folder = fileURLToPath(new URL('../migrations/', import.meta.url))
 
@@ -11,7 +12,8 @@ export interface MigrateOptions {
 
 /**
  * Applies the SQL files of `migrations/` that the database has not had yet, in the order of their names, each
- * in a transaction of its own. Safe to call from several processes at once: one applies, the others wait.
+ * in a transaction of its own, and makes the tables of the queue. Safe to call from several processes at once: one
+ * applies, the others wait.
  *
  * @param databaseUrl a role that may create extensions, or a database where btree_gist exists
  * @throws when a file that was applied has changed since, or the database cannot be reached
@@ -33,6 +35,10 @@ export const migrate = async (
         onProgress(`applied ${name}`)
       }
     }
+    await sql.begin(async (tx) => {
+      await tx`LOCK TABLE migrations IN EXCLUSIVE MODE`
+      await installQueue(databaseUrl)
+    })
     return { applied }
   } finally {
     await sql.end({ timeout: 5 })

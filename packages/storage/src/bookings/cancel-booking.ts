@@ -23,7 +23,6 @@ import { saveBooking } from './save-booking.ts'
 
 export interface CancelBookingInput extends EditOptions {
   readonly reason?: string | undefined
-  readonly notifyAttendees?: boolean | undefined
 }
 
 /**
@@ -70,7 +69,7 @@ const markCancelled = async (sql: Sql, ctx: Context, booking: BookingRecord, inp
     bookingId: cancelled.id,
     version: cancelled.version,
     action: 'booking.cancelled',
-    details: { reason: cancelled.cancelReason, notifyAttendees: input.notifyAttendees ?? false },
+    details: { reason: cancelled.cancelReason, notifyAttendees: ctx.notifyAttendees ?? false },
   })
   return cancelled
 }
@@ -118,7 +117,7 @@ const cancelFollowing = async (ctx: Context, series: BookingRecord, input: Cance
       recurrence,
       occurrence,
       action: 'booking.updated',
-      details: { reason: input.reason ?? null, notifyAttendees: input.notifyAttendees ?? false },
+      details: { reason: input.reason ?? null, notifyAttendees: ctx.notifyAttendees ?? false },
     })
   })
 }

@@ -28,7 +28,8 @@ const mayRead = async (ctx: Context, { booking, access }: Found): Promise<boolea
   return mayView(ctx, { bucket: booking.bucket, id: booking.resourceId, access })
 }
 
-const findBooking = async ({ reads, sql }: Database, id: string): Promise<Found | null> => {
+/** A booking, whoever asks, with who may see its resource; null when there is none. */
+export const findBooking = async ({ reads, sql }: Database, id: string): Promise<Found | null> => {
   const bucket = bucketOfId(id)
   const [found] = await reads.booking.execute({ bucket, id })
   if (found !== undefined) return found

@@ -2,15 +2,16 @@ import { changeRows } from '../change.ts'
 import { type Claim, Taken } from '../claims/claim.ts'
 import type { Context } from '../context.ts'
 import type { Sql } from '../database.ts'
+import { enqueuing } from '../queue/enqueue.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { instantToSql, wallToSql } from '../sql-values.ts'
 import { isPartialClaim } from '../sqlstate.ts'
 import { bookingRow } from './booking-row.ts'
 
 /**
- * Writes a new booking with its claims, its audit row and its event in one statement, so that a booking costs
- * one round trip and a refused one leaves nothing, not even dead rows: the other rows are only made when every
- * claim was. Claims of which some fit and some do not are undone by their foreign key.
+ * Writes a new booking with its claims, its audit row, its event and its job, if it has one, in one statement, so
+ * that a booking costs one round trip and a refused one leaves nothing, not even dead rows: the other rows are only
+ * made when every claim was. Claims of which some fit and some do not are undone by their foreign key.
  *
  * @param claims in order of time, at least one
  * @throws Taken when any of the claims is taken
@@ -21,7 +22,7 @@ export const insertBooking = async (
   booking: BookingRecord,
   claims: readonly Claim[],
 ): Promise<void> => {
-  const { audit, event } = changeRows(ctx, {
+  const { audit, event, job } = changeRows(ctx, {
     bucket: booking.bucket,
     bookingId: booking.id,
     version: booking.version,
@@ -53,7 +54,9 @@ export const insertBooking = async (
         INSERT INTO outbox
         SELECT row.* FROM whole, jsonb_populate_record(NULL::outbox, ${event}::text::jsonb) AS row
       )
-      SELECT count(*)::int AS claimed FROM claim`
+      SELECT (SELECT count(*)::int FROM claim) AS claimed${
+        job === null ? sql`` : sql`, (SELECT count((${enqueuing(sql, job)}).id) FROM whole) AS queued`
+      }`
     if (row?.claimed !== claims.length) throw new Taken([], true)
   } catch (error) {
     if (isPartialClaim(error)) throw new Taken([], true)

@@ -1,5 +1,6 @@
 import type { Action } from '../change.ts'
 import type { Context } from '../context.ts'
+import { listNotifications, type NotificationEntry } from '../notifications/list-notifications.ts'
 import type { Page } from '../resources/list-resources.ts'
 import { instantFromSql } from '../sql-values.ts'
 import { getBooking } from './get-booking.ts'
@@ -13,6 +14,8 @@ export interface HistoryEntry {
   readonly details: Record<string, unknown>
   /** Milliseconds since the epoch. */
   readonly at: number
+  /** Whom it was told by e-mail, and how that went; empty where nobody was to be told. */
+  readonly notifications: readonly NotificationEntry[]
 }
 
 /** What happened to a booking, newest first. @throws Refusal booking_not_found */
@@ -36,11 +39,17 @@ export const listHistory = async (
     SELECT id, version, action, actor, request_id, details, at::text FROM audit
     WHERE bucket = ${booking.bucket} AND booking_id = ${booking.id}
     ORDER BY version DESC LIMIT ${limit} OFFSET ${(page - 1) * limit}`
+  const told = await listNotifications(
+    ctx.database.sql,
+    booking,
+    rows.filter(({ details }) => details.notifyAttendees === true).map(({ version }) => version),
+  )
   return {
     items: rows.map(({ request_id: requestId, at, ...row }) => ({
       ...row,
       requestId,
       at: instantFromSql(at),
+      notifications: told.filter(({ version }) => version === row.version),
     })),
     total: booking.version,
   }

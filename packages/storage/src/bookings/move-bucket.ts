@@ -13,6 +13,8 @@ export const moveBucket = async (sql: Sql, from: BookingRecord, to: BookingRecor
   await sql`UPDATE exceptions SET bucket = ${to.bucket} WHERE bucket = ${from.bucket} AND booking_id = ${from.id}`
   await sql`UPDATE audit SET bucket = ${to.bucket} WHERE bucket = ${from.bucket} AND booking_id = ${from.id}`
   await sql`UPDATE outbox SET bucket = ${to.bucket} WHERE bucket = ${from.bucket} AND booking_id = ${from.id}`
+  await sql`
+    UPDATE notifications SET bucket = ${to.bucket} WHERE bucket = ${from.bucket} AND booking_id = ${from.id}`
   await sql`DELETE FROM bookings WHERE bucket = ${from.bucket} AND id = ${from.id}`
   const home = bucketOfId(from.id)
   if (to.bucket === home) {

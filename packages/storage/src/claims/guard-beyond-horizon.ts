@@ -56,6 +56,12 @@ export const guardSeriesBeyondHorizon = async (
 
 const SKIPPED_BEYOND_MAX = 100
 
+/** An occurrence that a series has to do without, and what is in its way. */
+export interface SkippedBeyond {
+  readonly occurrence: Occurrence
+  readonly clash: Clash
+}
+
 /**
  * The occurrences past the horizon that a series has to do without, when it is to be kept in spite of
  * conflicts. The caller holds the resource's lock.
@@ -67,22 +73,25 @@ export const skipBeyondHorizon = async (
   series: BookingRecord,
   exceptedWalls: readonly Wall[],
   horizonUntil: number,
-): Promise<Occurrence[]> => {
+): Promise<SkippedBeyond[]> => {
   const tails = await loadTails(sql, { ...series, exceptBookingId: series.id })
   const stored = await storedBeyond(sql, series, horizonUntil)
-  const skipped: Occurrence[] = []
+  const skipped: SkippedBeyond[] = []
   for (;;) {
-    const rest = preparedSeriesOf(series, [...exceptedWalls, ...skipped.map(({ wallStart }) => wallStart)])
-    const met = new Map<Wall, Occurrence>()
-    for (const { start, end } of stored)
-      for (const occurrence of rest.recurrence.overlapping(start, end))
-        if (occurrence.start >= horizonUntil) met.set(occurrence.wallStart, occurrence)
+    const walls = skipped.map(({ occurrence }) => occurrence.wallStart)
+    const rest = preparedSeriesOf(series, [...exceptedWalls, ...walls])
+    const met = new Map<Wall, SkippedBeyond>()
+    for (const clash of stored)
+      for (const occurrence of rest.recurrence.overlapping(clash.start, clash.end))
+        if (occurrence.start >= horizonUntil) met.set(occurrence.wallStart, { occurrence, clash })
     for (const tail of tails) {
       const answer = firstSeriesClash(rest, preparedTail(tail), { from: asInstant(horizonUntil) })
       if (answer.disjointForever) continue
-      if (answer.clash.a.start < horizonUntil) throw new Taken([clashOf(tail, answer.clash.b)])
-      met.set(answer.clash.a.wallStart, answer.clash.a)
-      if (skipped.length + met.size > SKIPPED_BEYOND_MAX) throw new Taken([clashOf(tail, answer.clash.b)])
+      const clash = clashOf(tail, answer.clash.b)
+      const occurrence = answer.clash.a
+      if (occurrence.start < horizonUntil) throw new Taken([clash])
+      met.set(occurrence.wallStart, { occurrence, clash })
+      if (skipped.length + met.size > SKIPPED_BEYOND_MAX) throw new Taken([clash])
     }
     if (met.size === 0) return skipped
     skipped.push(...met.values())

@@ -10,7 +10,7 @@ export const insertSkipped = async (
   sql: Sql,
   ctx: Context,
   series: BookingRecord,
-  skipped: readonly Occurrence[],
+  skipped: readonly Pick<Occurrence, 'wallStart'>[],
 ): Promise<void> => {
   await sql`
     INSERT INTO exceptions (bucket, id, booking_id, wall_start, kind, created_by, created_at)

@@ -13,6 +13,7 @@ import { extendHorizon } from '../horizon/extend-horizon.ts'
 import { mintId } from '../mint-id.ts'
 import { Refusal } from '../refusal.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
+import { runtimeZoneData } from '../zone-data/zone-data.ts'
 import { type CheckResult, checkInvariants, runChecks } from './check-invariants.ts'
 import { invariantsCommand } from './command.ts'
 import { type FoundRow, FoundRows } from './found-rows.ts'
@@ -266,6 +267,19 @@ test('I8 finds a booking outside the hours it was made under, and one made on an
 })
 
 test.each([
+  ['rows by other zone data than those of this process', 'now()', 'other'],
+  ['a change of zone data that does not come to its end', null, runtimeZoneData.fingerprintOf('Asia/Tokyo')],
+])('I9 finds %s', async (_, settledAt, fingerprint) => {
+  const found = await planted(
+    (sql) => sql`
+      INSERT INTO zone_data (time_zone, fingerprint, tz_version, checked_at, settled_at)
+      VALUES ('Asia/Tokyo', ${fingerprint}, '2024a', '2025-01-01Z', ${settledAt}::text::timestamptz)`,
+  )
+  expect(Object.keys(found)).toEqual(['I9'])
+  expect(found.I9?.map(({ time_zone }) => time_zone)).toEqual(['Asia/Tokyo'])
+})
+
+test.each([
   ['a key without an answer', "UPDATE idempotency_keys SET status = 0 WHERE key = 'one'"],
   ['an answer cut short', "UPDATE idempotency_keys SET body = left(body, -1) WHERE key = 'one'"],
   [
@@ -346,15 +360,39 @@ test('I13 finds a version without its step, and life after the end', async () =>
 test('I14 finds a job whose lease ran out, and one tried too often', async () => {
   const found = await planted((sql) =>
     sql.unsafe(`
-      CREATE SCHEMA graphile_worker;
-      CREATE TABLE graphile_worker._private_jobs (id bigint, key text, attempts smallint, max_attempts smallint,
-        locked_at timestamptz, locked_by text);
-      INSERT INTO graphile_worker._private_jobs VALUES
-        (1, 'fine', 25, 25, NULL, NULL), (2, 'at work', 1, 25, now(), 'worker'),
-        (3, 'lost', 1, 25, now() - interval '5 hours', 'worker'), (4, 'tried', 26, 25, NULL, NULL)`),
+      INSERT INTO worker_leases VALUES ('living', now()), ('dead', now() - interval '5 minutes');
+      INSERT INTO graphile_worker._private_jobs
+        (key, task_id, attempts, max_attempts, locked_at, locked_by) VALUES
+        ('fine', 1, 25, 25, NULL, NULL), ('at work', 1, 1, 25, now() - interval '5 hours', 'living'),
+        ('lost', 1, 1, 25, now() - interval '5 hours', 'dead'), ('tried', 1, 26, 25, NULL, NULL)`),
   )
   expect(Object.keys(found)).toEqual(['I14'])
   expect(found.I14?.map(({ key }) => key)).toEqual(['lost', 'tried'])
+})
+
+test('I14 leaves the jobs of a lost worker be where no other one lives', async () => {
+  const found = await planted((sql) =>
+    sql.unsafe(`
+      INSERT INTO graphile_worker._private_jobs (key, task_id, locked_at, locked_by)
+      VALUES ('lost', 1, now() - interval '5 hours', 'dead')`),
+  )
+  expect(found).toEqual({})
+})
+
+test('I18 finds a notification of no event that asked for it, and an event that told nobody', async () => {
+  const unasked = await planted(
+    (sql) => sql`
+      INSERT INTO notifications (bucket, event_id, attendee, booking_id, version, status, attempts, updated_at)
+      SELECT bucket, id, 'ann@example.com', booking_id, version, 'sent', 1, now()
+      FROM outbox WHERE booking_id = ${busy.single.id}`,
+  )
+  expect(Object.keys(unasked)).toEqual(['I18'])
+  const untold = await planted(async (sql) => {
+    await sql`UPDATE bookings SET attendees = '{ann@example.com}' WHERE id = ${busy.single.id}`
+    await sql`UPDATE audit SET details = details || '{"notifyAttendees": true}' WHERE booking_id = ${busy.single.id}`
+    await sql`UPDATE outbox SET payload = payload || '{"notifyAttendees": true}' WHERE booking_id = ${busy.single.id}`
+  })
+  expect(Object.keys(untold)).toEqual(['I18'])
 })
 
 test.each([
@@ -520,7 +558,7 @@ describe('the command', () => {
   test('prints an aligned line a check and exits with 0 when everything holds', async () => {
     const { code, text } = await run('--database', busy.url)
     expect(text).toMatch(/^✔ I1 {2}No two claims of a resource overlap +0 +\d+ ms$/m)
-    expect(text).toMatch(/All 19 checks hold\.$/)
+    expect(text).toMatch(/All 21 checks hold\.$/)
     expect(
       new Set(text.split('\n').flatMap((line) => (line.endsWith(' ms') ? [line.length] : []))).size,
     ).toBe(1)
@@ -536,7 +574,7 @@ describe('the command', () => {
     )
     const { code, text } = await run('--database', busy.url, '--history', history)
     expect(text).toContain(`acknowledged booking that is not there: booking_id=${lost}`)
-    expect(text).toMatch(/1 of 19 checks do not hold \(I11\): 1 row\.$/)
+    expect(text).toMatch(/1 of 21 checks do not hold \(I11\): 1 row\.$/)
     expect(code).toBe(1)
   })
 

@@ -23,7 +23,8 @@ interface ClaimRow {
 /**
  * Bookings keep their times when their resource changes, so a claim is held against the hours only if it was
  * written after the resource's last change: the booking's times by its audit trail, a moved occurrence by its
- * exception, or by the booking's own move to the resource.
+ * exception, or by the booking's own move to the resource. The same goes for a change of the zone data that hours or
+ * a series are in.
  */
 export const insideOpenHours: Check = {
   id: 'I8',
@@ -48,7 +49,10 @@ const findOutside = async (
   let after = '-infinity'
   for (;;) {
     const rows = await sql<ClaimRow[]>`
-      WITH settled AS (SELECT ${resource.updated_at}::timestamptz + make_interval(secs => ${RACE_SECONDS}) AS at),
+      WITH settled AS (
+        SELECT GREATEST(${resource.updated_at}::timestamptz + make_interval(secs => ${RACE_SECONDS}),
+          (SELECT changed_at FROM zone_data WHERE time_zone = ${resource.time_zone})) AS at
+      ),
       written AS (
         SELECT booking_id, max(audit.at) FILTER (
             WHERE action = 'booking.created' OR details ?| ARRAY['startsAt', 'endsAt', 'resourceId', 'timeZone']
@@ -63,9 +67,12 @@ const findOutside = async (
       LEFT JOIN written ON written.booking_id = o.booking_id
       LEFT JOIN exceptions e ON e.bucket = o.bucket AND e.booking_id = o.booking_id AND e.wall_start = o.wall_start
         AND num_nonnulls(e.new_starts_at, e.new_ends_at) > 0
+      LEFT JOIN bookings b ON b.bucket = o.bucket AND b.id = o.booking_id
+      LEFT JOIN zone_data z ON z.time_zone = b.time_zone
       WHERE o.bucket = ${resource.bucket} AND o.resource_id = ${resource.id} AND upper(o.during) > ${after}::timestamptz
-        AND CASE WHEN e.id IS NULL THEN times_at IS NOT NULL
-          ELSE e.created_at > settled.at OR moved_at IS NOT NULL END
+        AND CASE WHEN e.id IS NULL THEN times_at > COALESCE(z.changed_at, '-infinity')
+          ELSE e.created_at > GREATEST(settled.at, z.changed_at)
+            OR moved_at > COALESCE(z.changed_at, '-infinity') END
       ORDER BY upper(o.during) LIMIT ${PAGE_CLAIMS}`
     for (const { booking_id, wall_start, during, start, end } of rows) {
       if (start !== null && end !== null && isWithinOpenHours(hours, asInstant(start), asInstant(end)))

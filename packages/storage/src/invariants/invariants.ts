@@ -10,6 +10,7 @@ import { legalLife } from './legal-life.ts'
 import { liveBookingsHaveClaims } from './live-bookings-have-claims.ts'
 import { noOverlap } from './no-overlap.ts'
 import { noSessionLingers } from './no-session-lingers.ts'
+import { notificationsAreKept } from './notifications-are-kept.ts'
 import { oneResourceThroughout } from './one-resource-throughout.ts'
 import { queueIsSound } from './queue-is-sound.ts'
 import { rowsAreTheExpansion } from './rows-are-the-expansion.ts'
@@ -18,6 +19,7 @@ import { schemaAsCommitted } from './schema-as-committed.ts'
 import { sessionsAreSingle } from './sessions-are-single.ts'
 import { tailsNeverClash } from './tails-never-clash.ts'
 import { textSurvives } from './text-survives.ts'
+import { zoneDataInUse } from './zone-data-in-use.ts'
 
 /** Everything that must hold of a database at any moment; docs/invariants.md says why. */
 export const invariants: readonly Check[] = [
@@ -29,6 +31,7 @@ export const invariants: readonly Check[] = [
   exceptionsFit,
   saneIntervals,
   insideOpenHours,
+  zoneDataInUse,
   keysAnswerOnce,
   historyWasKept,
   everyChangeIsTold,
@@ -37,6 +40,7 @@ export const invariants: readonly Check[] = [
   oneResourceThroughout,
   sessionsAreSingle,
   textSurvives,
+  notificationsAreKept,
   noSessionLingers,
   indexesAgree,
   tailsNeverClash,

@@ -5,6 +5,7 @@ import type { Check } from './check.ts'
 const actions: Record<Action, true> = {
   'booking.created': true,
   'booking.updated': true,
+  'booking.retimed': true,
   'booking.split': true,
   'booking.cancelled': true,
   'exception.created': true,

@@ -17,7 +17,8 @@ const PAGE_RESOURCES = 200
 
 /**
  * Past the horizon there are no rows that a constraint could compare: the rules of a resource's live series are
- * compared with each other, with themselves, and with every row that lies there, for ever.
+ * compared with each other, with themselves, and with every row that lies there, for ever. Pairs that meet since time
+ * zone data changed are on record, and give way to each other when they get rows.
  */
 export const tailsNeverClash: Check = {
   id: 'I23',
@@ -52,8 +53,10 @@ const findClashes = async (
   const horizonUntil = instantFromSql(resource.horizon_until)
   const tails = await loadTails(sql, place)
   const rules = tails.map(({ booking, excepted }) => preparedSeriesOf(booking, excepted))
+  const known = await pairsOnRecord(sql, tails)
   for (const [position, tail] of tails.entries()) {
     for (let other = position; other < tails.length; other++) {
+      if (known.has(pairOf(tail.booking.id, tails[other]!.booking.id))) continue
       const clash = ruleClash(rules[position]!, rules[other]!, horizonUntil)
       if (clash !== null)
         found.add({
@@ -66,6 +69,16 @@ const findClashes = async (
   }
   for (const row of await storedBeyond(sql, { ...place, id: null }, horizonUntil))
     for (const tail of tails) addRowClashes(tail, row, found)
+}
+
+const pairOf = (one: string, other: string): string => [one, other].sort().join()
+
+const pairsOnRecord = async (sql: postgres.TransactionSql, tails: readonly Tail[]): Promise<Set<string>> => {
+  const ids = tails.map(({ booking }) => booking.id)
+  const rows = await sql<{ booking_id: string; other_booking_id: string }[]>`
+    SELECT booking_id, other_booking_id FROM zone_conflicts
+    WHERE kind = 'rule' AND booking_id = ANY (${ids}::text[]::uuid[])`
+  return new Set(rows.map(({ booking_id, other_booking_id }) => pairOf(booking_id, other_booking_id)))
 }
 
 const ruleClash = (one: PreparedSeries, other: PreparedSeries, horizonUntil: number): FoundRow | null => {

@@ -8,6 +8,7 @@ import {
 } from '../claims/guard-beyond-horizon.ts'
 import type { Bounds } from '../context.ts'
 import type { Sql } from '../database.ts'
+import type { Clash } from '../refusal.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import type { ExceptionRecord } from '../schema/exceptions.ts'
 import { claimOf, materialise } from './materialise.ts'
@@ -54,6 +55,7 @@ export const planClaims = async (sql: Sql, request: PlanRequest): Promise<Series
     ...moved,
   ].sort((a, b) => a.start - b.start)
   const skipped: Occurrence[] = []
+  const inTheWay = new Map<string, Clash>()
   if (policy === 'skip') {
     const taken = await findTakenClaims(sql, series, claims)
     skipped.push(...[...taken].sort((a, b) => a - b).flatMap((wall) => recurrence.at(wall) ?? []))
@@ -64,12 +66,18 @@ export const planClaims = async (sql: Sql, request: PlanRequest): Promise<Series
     if (materialisedUntil !== null) {
       if (policy === 'skip') {
         const without = [...excepted, ...skipped.map(({ wallStart }) => wallStart)]
-        skipped.push(...(await skipBeyondHorizon(sql, series, without, horizonUntil)))
+        for (const { occurrence, clash } of await skipBeyondHorizon(sql, series, without, horizonUntil)) {
+          skipped.push(occurrence)
+          inTheWay.set(`${clash.bookingId} ${clash.start}`, clash)
+        }
       } else
         await guardSeriesBeyondHorizon(sql, series, preparedSeriesOf(series, [...excepted]), horizonUntil)
     }
   }
-  if (claims.length === 0 && materialisedUntil === null && skipped.length > 0) throw new Taken()
+  if (claims.length === 0 && skipped.length > 0) {
+    const without = [...excepted, ...skipped.map(({ wallStart }) => wallStart)]
+    if (recurrenceOf(series, without).first() === null) throw new Taken([...inTheWay.values()])
+  }
   return { claims, materialisedUntil, skipped }
 }
 

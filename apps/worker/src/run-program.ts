@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net'
+import { countZoneConflicts, openDatabase } from '@booking/storage'
+import { serveMetrics } from '@booking/telemetry'
+import { type Logger, pino } from 'pino'
+import { ConfigError, readConfig } from './config.ts'
+import { openSmtpMailer } from './mail/smtp-mailer.ts'
+import { createWorkerMetrics } from './metrics.ts'
+import { startWorker, type WorkerDeps } from './worker.ts'
+
+/** Longer than jobs may take to finish, shorter than whoever stops us waits. */
+const EXIT_MS = 15_000
+
+/** Times that a test shortens. */
+export type ProgramOptions = Partial<Pick<WorkerDeps, 'leases' | 'finishMs' | 'clock'>>
+
+/** The worker as a program: settings from the environment, until it is told to stop; then its exit code is 0. */
+export const runProgram = (options: ProgramOptions = {}): void => {
+  start(options).catch((error: Error) => {
+    process.stderr.write(`${error instanceof ConfigError ? error.message : error.stack}\n`)
+    process.exit(1)
+  })
+}
+
+const start = async (options: ProgramOptions) => {
+  const config = readConfig(process.env)
+  const logger = pino({ level: config.logLevel })
+  const database = openDatabase({
+    url: config.databaseUrl,
+    // One more than jobs may hold, so that the lease is renewed while all of them work.
+    connectionsMax: config.concurrency + 1,
+    applicationName: 'booking worker',
+    statementTimeoutMs: 30_000,
+  })
+  const mailer =
+    config.mail === undefined ? null : openSmtpMailer({ ...config.mail, connectionsMax: config.concurrency })
+  const metrics = createWorkerMetrics()
+  const worker = await startWorker({
+    database,
+    databaseUrl: config.databaseUrl,
+    concurrency: config.concurrency,
+    workerName: config.workerName,
+    clock: () => Date.now(),
+    logger,
+    mailer,
+    metrics,
+    ...options,
+  })
+  if (config.metrics !== undefined) {
+    metrics.watchProcess()
+    metrics.watch(
+      'booking_zone_conflicts',
+      'Occurrences that could not follow their zone, by what became of them.',
+      () => countZoneConflicts(database),
+    )
+    const { port } = (await serveMetrics(metrics, config.metrics)).address() as AddressInfo
+    logger.info({ address: `http://localhost:${port}/metrics` }, 'the metrics are served')
+  }
+  logger.info('the worker works')
+  process.send?.({ type: 'ready' })
+  stopWhenAsked(logger, async () => {
+    await worker.stop()
+    mailer?.close()
+    await database.close({ timeoutSeconds: 2 })
+  })
+}
+
+const stopWhenAsked = (logger: Logger, stop: () => Promise<void>) => {
+  let isStopping = false
+  const stopOnce = async () => {
+    if (isStopping) return
+    isStopping = true
+    logger.info('stopping')
+    setTimeout(() => process.exit(1), EXIT_MS).unref()
+    await stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const)
+    process.on(signal, () => {
+      stopOnce().catch(() => process.exit(1))
+    })
+}
