@@ -8,9 +8,11 @@ import { accessLog } from './middleware/access-log.ts'
 import { authenticate, requireActor } from './middleware/authenticate.ts'
 import { closeWhenStopping } from './middleware/close-when-stopping.ts'
 import { crossOrigin } from './middleware/cross-origin.ts'
+import { measure } from './middleware/measure.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { shedLoad } from './middleware/shed-load.ts'
 import { Problem, problemAnswer, problemOf } from './problem.ts'
 import { routes } from './routes.ts'
 
@@ -19,12 +21,14 @@ export const createApp = (deps: Deps): Hono<AppEnv> => {
   const app = new Hono<AppEnv>()
   app.use(requestId)
   app.use(accessLog(deps.logger))
+  app.use(measure(deps.metrics))
   app.use(securityHeaders)
   app.use(closeWhenStopping(deps.isStopping))
   if (deps.corsOrigins.length > 0) app.use(`${basePath}/*`, crossOrigin(deps.corsOrigins))
   mountDocs(app, deps.version)
 
   for (const { operation, mount } of routes) if (operation.security === 'open') mount(app, deps)
+  app.use(`${basePath}/*`, shedLoad(deps.gate))
   app.use(`${basePath}/*`, authenticate(deps.verifyToken))
   app.use(`${basePath}/*`, ...rateLimit(deps))
   for (const { operation, mount } of routes) if (operation.security === 'limited') mount(app, deps)
@@ -63,12 +67,19 @@ const refuseOtherMethods = (app: Hono<AppEnv>, isNamed: boolean) => {
 }
 
 const answerProblem = (c: Context<AppEnv>, problem: Problem): Response => {
+  c.set('problemCode', problem.code)
   const { body, status, headers } = problemAnswer(problem, {
-    path: c.req.path,
+    path: pathOf(c.req.url),
     requestId: c.get('requestId'),
   })
   return c.body(body, status as 400, headers)
 }
+
+/** The path as a URI may hold it (RFC 3986, section 3.3), whatever the request line held. */
+const pathOf = (url: string): string =>
+  new URL(url).pathname.replace(/[^\w\-.~!$&'()*+,;=:@/%]|%(?![0-9a-f]{2})/gi, (char) =>
+    encodeURIComponent(char),
+  )
 
 /** What a thrown error is told as. Whatever is not known is a fault of ours: logged, and told without details. */
 const problemFor = (error: Error, c: Context<AppEnv>, deps: Deps): Problem => {

@@ -21,6 +21,7 @@ const url = (...schemes: string[]) =>
 const fields = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: integer(0, 65_535).default(3000),
+  METRICS_PORT: integer(0, 65_535).optional(),
   HOST: z.string().min(1).default('0.0.0.0'),
   DATABASE_URL: url('postgresql', 'postgres'),
   DATABASE_POOL_MAX: integer(1, 1_000).default(10),
@@ -62,8 +63,12 @@ const fields = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
-/** Names that nothing else uses: one of them that is not known is a setting misspelt. */
-const ours = /^(?:JWT|RATE_LIMIT)_/
+/**
+ * Beginnings of names that only we use: one of them that is not known is a setting misspelt. Those that platforms set
+ * by themselves (`DATABASE_HOST`, `REDIS_PORT` of a Kubernetes service) are not among them.
+ */
+const ours =
+  /^(?:JWT_|RATE_LIMIT|ACCESS_TOKEN|REFRESH_TOKEN|CORS_|METRICS_|REQUEST_DEADLINE|TRUSTED_PROX|SERIES_|DATABASE_POOL)/
 
 /** Tokens cannot be checked without a key, and a first administrator needs both an address and a password. */
 const schema = fields.superRefine((settings, context) => {
@@ -81,6 +86,8 @@ const schema = fields.superRefine((settings, context) => {
 export interface Config {
   readonly isProduction: boolean
   readonly port: number
+  /** Where Prometheus asks; undefined serves no metrics. */
+  readonly metricsPort: number | undefined
   readonly host: string
   readonly databaseUrl: string
   readonly databasePoolMax: number
@@ -144,6 +151,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   return Object.freeze({
     isProduction: settings.NODE_ENV === 'production',
     port: settings.PORT,
+    metricsPort: settings.METRICS_PORT,
     host: settings.HOST,
     databaseUrl: settings.DATABASE_URL,
     databasePoolMax: settings.DATABASE_POOL_MAX,

@@ -1,8 +1,11 @@
+import type { ProblemCode } from '@booking/contract'
 import type { Actor, Bounds, Database } from '@booking/storage'
 import type { Logger } from 'pino'
 import type { RateLimitConfig } from './config.ts'
+import type { Gate } from './gate.ts'
 import type { HitStore } from './limits/hit-store.ts'
 import type { RedisState } from './limits/redis-hit-store.ts'
+import type { Metrics } from './metrics.ts'
 import type { TokenFault, TokenSigner, TokenVerifier } from './tokens.ts'
 
 /** What signing in takes. */
@@ -15,6 +18,9 @@ export interface SignIn {
 /** Everything the app needs; tests build it from literals. */
 export interface Deps {
   readonly database: Database
+  /** What stands in front of the database's pool. */
+  readonly gate: Gate
+  readonly metrics: Metrics
   readonly bounds: Bounds
   readonly verifyToken: TokenVerifier
   /** Null when tokens come from elsewhere only: nobody signs in here. */
@@ -43,6 +49,8 @@ export interface AppEnv {
     requestId: string
     /** Pattern of the operation's path; absent where no operation was reached. */
     route: string | undefined
+    /** Code of the problem that the request ended with. */
+    problemCode: ProblemCode | undefined
     actor: Actor | null
     tokenFault: TokenFault
     rateLimit: { limit: number; remaining: number; resetTime: Date | undefined }

@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { createFirstAdmin, defaultBounds, openDatabase } from '@booking/storage'
+import { serveMetrics } from '@booking/telemetry'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { createGate } from './gate.ts'
 import { memoryHitStore } from './limits/memory-hit-store.ts'
 import { redisHitStore } from './limits/redis-hit-store.ts'
 import { listen } from './listen.ts'
+import { createMetrics } from './metrics.ts'
 import { shutdown } from './shutdown.ts'
 import { tokenSigner, tokenVerifier } from './tokens.ts'
+import { watchSystem } from './watch-system.ts'
+
+/** How long a balancer has to notice that a process stops; nobody else has to wait for it. */
+const STOP_NOTICE_MS = 1_000
 
 const readVersion = (): string => {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
@@ -42,9 +50,21 @@ const start = async () => {
         }
   if (config.firstAdmin !== undefined)
     await createFirstAdmin(database, { ...config.firstAdmin, nowMs: clock() })
+  const gate = createGate({ connectionsMax: config.databasePoolMax, clock })
+  const metrics = createMetrics()
+  if (config.metricsPort !== undefined) {
+    metrics.watchProcess()
+    watchSystem({ metrics, gate, redis, database, clock })
+    const { port } = (
+      await serveMetrics(metrics, { port: config.metricsPort, hostname: config.host })
+    ).address() as AddressInfo
+    logger.info({ address: `http://localhost:${port}/metrics` }, 'the metrics are served')
+  }
   let isStopping = false
   const app = createApp({
     database,
+    gate,
+    metrics,
     bounds: { ...defaultBounds, occurrencesMax: config.occurrencesMax },
     verifyToken: await tokenVerifier({ ...config.token, clock }),
     signIn,
@@ -72,7 +92,8 @@ const start = async () => {
   const stop = () => {
     if (isStopping) return
     isStopping = true
-    void shutdown({ server, database, closeRedis: () => redis?.close(), logger })
+    const noticeMs = config.isProduction ? STOP_NOTICE_MS : 0
+    void shutdown({ server, database, closeRedis: () => redis?.close(), logger, noticeMs })
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, stop)
 }

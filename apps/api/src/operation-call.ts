@@ -86,6 +86,7 @@ export const readCall = async <Op extends Operation>(
     bounds: deps.bounds,
     requestId: c.get('requestId'),
     ...(query?.dryRun === true ? { dryRun: true } : {}),
+    ...(query?.notifyAttendees === true ? { notifyAttendees: true } : {}),
   }
   const ifMatch = headers['if-match'] as EntityTagCondition | undefined
   return {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '@booking/storage'
 import type { Logger } from 'pino'
 
@@ -6,17 +7,21 @@ const DRAIN_MS = 10_000
 const EXIT_MS = 15_000
 
 /**
- * Stops in order: no new connections, requests in flight finish (10 s at most), connections are closed, then the
- * pool and Redis. Whatever hangs, the process is gone after 15 s.
+ * Stops in order: for `noticeMs` everything is still answered, while `/health/ready` is 503 and each answer the last of
+ * its connection, so that a balancer sends elsewhere; then no new connections, requests in flight finish (10 s at
+ * most), connections are closed, then the pool and Redis. Whatever hangs, the process is gone after 15 s.
  */
 export const shutdown = async (parts: {
   server: Server
   database: Database
   closeRedis: () => void
   logger: Logger
+  /** Milliseconds. */
+  noticeMs: number
 }): Promise<void> => {
   parts.logger.info('stopping')
   setTimeout(() => process.exit(1), EXIT_MS).unref()
+  if (parts.noticeMs > 0) await delay(parts.noticeMs)
   await drain(parts.server)
   await parts.database.close({ timeoutSeconds: 2 })
   parts.closeRedis()

@@ -1,7 +1,8 @@
 import { limits, text } from '@booking/contract'
 import type { Actor } from '@booking/storage'
-import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
+import { issuerKeys, KeysUnavailable } from './issuer-keys.ts'
 
 const CLOCK_SKEW_SECONDS = 30
 const TOKENS_KEPT_MAX = 10_000
@@ -13,7 +14,7 @@ const claims = z.object({
 })
 
 /** Why a token is not accepted. */
-export type TokenFault = 'token_expired' | 'unauthenticated'
+export type TokenFault = 'token_expired' | 'unauthenticated' | 'identity_unavailable'
 
 export type Verdict = { readonly actor: Actor } | { readonly fault: TokenFault }
 
@@ -35,29 +36,22 @@ const importSecret = (secret: string, usage: 'sign' | 'verify') =>
     usage,
   ])
 
-/** Keys with the algorithms each may be used with; nothing in a token chooses both (RFC 8725, section 3.1). */
-const verificationKeys = async ({ secret, jwksUrl }: TokenOptions) => {
-  const secretKey = secret === undefined ? null : await importSecret(secret, 'verify')
-  const publicKeys =
-    jwksUrl === undefined
-      ? null
-      : createRemoteJWKSet(new URL(jwksUrl), {
-          timeoutDuration: 2_000,
-          cooldownDuration: 30_000,
-          cacheMaxAge: 600_000,
-        })
-  return { secretKey, publicKeys }
-}
-
 const publicKeyAlgorithms = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA']
+
+const faultOf = (error: unknown): TokenFault => {
+  if (error instanceof KeysUnavailable) return 'identity_unavailable'
+  return error instanceof errors.JWTExpired ? 'token_expired' : 'unauthenticated'
+}
 
 /**
  * Verifies bearer tokens: HS256 with the secret, or a public-key algorithm with a key of the JWKS, and nothing
- * else; `exp` required, `nbf` honoured, 30 s of skew. A token that was verified is remembered until it expires, so
+ * else: a key has its algorithms, and nothing in a token chooses both (RFC 8725, section 3.1). `exp` required, `nbf` honoured, 30 s of skew. A token that was verified is remembered until it expires, so
  * that verifying costs a look-up.
  */
 export const tokenVerifier = async (options: TokenOptions): Promise<TokenVerifier> => {
-  const { secretKey, publicKeys } = await verificationKeys(options)
+  const { secret, jwksUrl, clock } = options
+  const secretKey = secret === undefined ? null : await importSecret(secret, 'verify')
+  const publicKeys = jwksUrl === undefined ? null : issuerKeys(jwksUrl, { clock })
   const kept = new Map<string, { actor: Actor; expiresMs: number }>()
 
   const checked = async (token: string): Promise<JWTPayload> => {
@@ -94,7 +88,7 @@ export const tokenVerifier = async (options: TokenOptions): Promise<TokenVerifie
     try {
       return await verify(token)
     } catch (error) {
-      return { fault: error instanceof errors.JWTExpired ? 'token_expired' : 'unauthenticated' }
+      return { fault: faultOf(error) }
     }
   }
 }

@@ -13,7 +13,7 @@ export const checkAnswer = (
   path: string,
   answer: { readonly status: number; readonly body: unknown; readonly headers: Headers },
 ): void => {
-  const pathname = path.split('?')[0] ?? ''
+  const { pathname } = new URL(path, 'http://localhost')
   const matching = known.filter(({ pattern }) => pattern.test(pathname))
   const named = matching.filter((entry) => basePath + entry.operation.path === pathname)
   const atPath = named.length > 0 ? named : matching

@@ -25,6 +25,16 @@ test('a page of a named origin may call the API, one of another origin may not',
   )
 })
 
+test('the page is shown every header that a client reads', async () => {
+  const { deps } = await createTestApp()
+  const app = createApp({ ...deps, corsOrigins: ['https://app.example.com'] })
+  const headers = { Origin: 'https://app.example.com' }
+  const answer = await app.request('/api/v1/health/live', { headers })
+  const shown = answer.headers.get('access-control-expose-headers')?.toLowerCase().split(',')
+  const needed = ['deprecation', 'etag', 'idempotency-replayed', 'link', 'location', 'retry-after', 'sunset']
+  expect(shown).toEqual(expect.arrayContaining([...needed, 'x-request-id']))
+})
+
 test('without a named origin no page may', async () => {
   const { deps } = await createTestApp()
   const answer = await createApp(deps).request('/api/v1/bookings', preflight)

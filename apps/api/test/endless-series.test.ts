@@ -205,6 +205,20 @@ describe('a series over what is booked far ahead', () => {
     expect(status).toBe(201)
     expect(body.skipped).toMatchObject([{ occurrenceDate: '2027-01-14' }])
   })
+
+  test('of which nothing would be left is refused, with what is in the way, even when told to skip', async () => {
+    const room = await desk.room()
+    const { body: far } = await desk.book(room, '2031-01-20 08:00', '2031-01-27 18:00')
+    const { status, body } = await desk.series(
+      room,
+      '2031-01-20 10:00',
+      '2031-01-20 11:00',
+      'FREQ=DAILY;COUNT=5',
+      { conflictPolicy: 'skip' },
+    )
+    expect(status).toBe(409)
+    expect(body.conflicts.map(({ id }: { id: string }) => id)).toEqual([far.id])
+  })
 })
 
 describe('two endless series', () => {

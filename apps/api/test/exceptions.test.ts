@@ -46,6 +46,15 @@ describe('one occurrence', () => {
     expect((await desk.book(room, '2025-01-22 10:00', '2025-01-22 11:00')).status).toBe(201)
   })
 
+  test('cancelled one by one until none is left: the end is again the one the rule gives', async () => {
+    const { series } = await fiveDays()
+    for (const day of ['24', '23', '22', '21', '20'])
+      expect((await desk.except(series.id, cancelled(`2025-01-${day}`))).status).toBe(201)
+    const [row] = await app.deps.database.sql<{ end: string }[]>`
+      SELECT last_ends_at::text AS "end" FROM bookings WHERE id = ${series.id}`
+    expect(row?.end).toBe('2025-01-24 11:00:00+00')
+  })
+
   test('moved: the old slot is free, the new one taken, the length kept', async () => {
     const { room, series } = await fiveDays()
     const { status, body } = await desk.except(series.id, movedTo('2025-01-22', '2025-01-22 14:00'))

@@ -170,8 +170,8 @@ describe.for(Object.entries(writes))('%s', ([, write]) => {
 })
 
 describe('what a key belongs to', () => {
-  test('16 twins at two processes make one booking', async () => {
-    for (let round = 0; round < 10; round++) {
+  test('16 twins at two processes make one booking, 200 times', { timeout: 120_000 }, async () => {
+    for (let round = 0; round < 200; round++) {
       const key = newKey()
       const body = slot()
       const answers = await Promise.all(

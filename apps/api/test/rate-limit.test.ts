@@ -161,6 +161,18 @@ describe('limits by address, for whoever has no valid token', () => {
     expect((await from('203.0.113.7, 203.0.113.8')).status).toBe(401)
   })
 
+  test('an entry may carry a port, IPv6 counts by its first 64 bits, and what is no address leaves the peer', async () => {
+    const { get } = limited(limits, 1)
+    const from = (value: string) => get(null, 'standard', { 'X-Forwarded-For': value })
+    for (let at = 0; at < 5; at++) expect((await from(`203.0.113.7:${4_000 + at}`)).status).toBe(401)
+    expect((await from('203.0.113.7')).status).toBe(429)
+    for (let at = 0; at < 5; at++) expect((await from(`[2001:db8::${at}]:4711`)).status).toBe(401)
+    expect((await from('2001:db8::ffff')).status).toBe(429)
+    expect((await from('2001:db8:0:1::1')).status).toBe(401)
+    for (let at = 0; at < 5; at++) expect((await from(`not-an-address-${at}`)).status).toBe(401)
+    expect((await from('not-an-address-either')).status).toBe(429)
+  })
+
   test('behind two proxies the last entry but one counts; too few entries leave the peer', async () => {
     const { get } = limited(limits, 2)
     const from = (value: string) => get(null, 'standard', { 'X-Forwarded-For': value })

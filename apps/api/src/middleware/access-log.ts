@@ -13,6 +13,7 @@ export const accessLog = (logger: Logger): MiddlewareHandler<AppEnv> =>
       method: c.req.method,
       route: c.get('route'),
       status: c.res.status,
+      code: c.get('problemCode'),
       durationMs: Math.round((performance.now() - startedAt) * 100) / 100,
     })
   }

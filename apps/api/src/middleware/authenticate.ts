@@ -26,6 +26,7 @@ export const authenticate = (verifyToken: TokenVerifier): MiddlewareHandler<AppE
 export const requireActor: MiddlewareHandler<AppEnv> = async function requireActor(c, next) {
   if (c.get('actor') === null) {
     const fault = c.get('tokenFault')
+    if (fault === 'identity_unavailable') throw new Problem(fault, { headers: { 'Retry-After': '5' } })
     const hasToken = c.req.header('Authorization') !== undefined
     throw new Problem(fault, {
       headers: {

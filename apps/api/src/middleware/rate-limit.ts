@@ -3,17 +3,23 @@ import { rateLimiter, type Store } from 'hono-rate-limiter'
 import type { AppEnv, Deps } from '../environment.ts'
 import type { HitStore } from '../limits/hit-store.ts'
 import { Problem } from '../problem.ts'
-import { clientAddress } from './client-address.ts'
+import { addressBlock, clientAddress } from './client-address.ts'
 
 /**
  * Limits requests a window: by subject, with the limit of its role, and by address for those without a valid
  * token. The answer says what is left (draft-ietf-httpapi-ratelimit-headers-10).
  */
 export const rateLimit = (
-  deps: Pick<Deps, 'hits' | 'rateLimit' | 'trustedProxies' | 'clock'>,
+  deps: Pick<Deps, 'hits' | 'redis' | 'rateLimit' | 'trustedProxies' | 'clock' | 'metrics'>,
 ): [MiddlewareHandler<AppEnv>, MiddlewareHandler<AppEnv>] => {
   const { windowMs } = deps.rateLimit
   const limitOf = (c: Context<AppEnv>) => deps.rateLimit[c.get('actor')?.role ?? 'standard']
+  const count = (c: Context<AppEnv>, decision: 'granted' | 'refused') =>
+    deps.metrics.limitDecided({
+      tier: c.get('actor')?.role ?? 'none',
+      decision,
+      store: deps.redis?.state() === 'up' ? 'redis' : 'memory',
+    })
   const limiter = rateLimiter<AppEnv>({
     windowMs,
     limit: limitOf,
@@ -22,10 +28,13 @@ export const rateLimit = (
     keyGenerator: (c) => {
       const actor = c.get('actor')
       const who =
-        actor === null ? `address:${clientAddress(c, deps.trustedProxies)}` : `subject:${actor.subject}`
+        actor === null
+          ? `address:${addressBlock(clientAddress(c, deps.trustedProxies))}`
+          : `subject:${actor.subject}`
       return `${limitOf(c)}:${who}`
     },
     handler: (c) => {
+      count(c, 'refused')
       const seconds = secondsLeft(c, deps.clock())
       throw new Problem('rate_limited', {
         detail: `The ${limitOf(c)} requests of this window are used up.`,
@@ -36,6 +45,7 @@ export const rateLimit = (
   return [
     limiter,
     async function tellRateLimit(c, next) {
+      count(c, 'granted')
       for (const [name, value] of Object.entries(rateLimitHeaders(c, windowMs, deps.clock())))
         c.header(name, value)
       await next()

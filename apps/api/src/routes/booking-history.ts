@@ -5,6 +5,7 @@ import { route } from '../route.ts'
 const actionNames: Record<HistoryEntry['action'], HistoryEntryAnswer['action']> = {
   'booking.created': 'created',
   'booking.updated': 'updated',
+  'booking.retimed': 'retimed',
   'booking.split': 'split',
   'booking.cancelled': 'cancelled',
   'exception.created': 'exception_created',
@@ -17,9 +18,16 @@ const presentEntry = (bookingId: string, entry: HistoryEntry): HistoryEntryAnswe
   id: entry.id,
   bookingId,
   action: actionNames[entry.action],
-  actor: entry.actor,
+  actor: entry.action === 'booking.retimed' ? null : entry.actor,
   at: formatInstant(entry.at),
   requestId: entry.requestId,
+  notifications: entry.notifications.map(({ attendee, status, attempts, lastError, at }) => ({
+    attendee,
+    status,
+    attempts,
+    lastError,
+    at: formatInstant(at),
+  })),
   changes: entry.details,
 })
 

@@ -4,13 +4,16 @@ import { locationOf } from '../operation-call.ts'
 import { presentResource } from '../present/present-resource.ts'
 import { route } from '../route.ts'
 
-export const createResource = route(operations.createResource, ({ body, write }) =>
+export const createResource = route(operations.createResource, ({ body, query, write }) =>
   write(
     (ctx) => create(ctx, body),
-    (resource) => ({
-      status: 201,
-      body: presentResource(resource),
-      headers: { ...locationOf(`/resources/${resource.id}`), ETag: versionTag(resource.version) },
-    }),
+    (resource) =>
+      query.dryRun
+        ? { status: 200, body: presentResource(resource) }
+        : {
+            status: 201,
+            body: presentResource(resource),
+            headers: { ...locationOf(`/resources/${resource.id}`), ETag: versionTag(resource.version) },
+          },
   ),
 )

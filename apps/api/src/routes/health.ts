@@ -1,5 +1,5 @@
 import { formatInstant, formatUptime, type HealthAnswer, operations } from '@booking/contract'
-import { lastBeat, pingDatabase } from '@booking/storage'
+import { horizonLagMs, lastBeat, pingDatabase } from '@booking/storage'
 import { beforeDeadline } from '../deadline.ts'
 import type { Deps } from '../environment.ts'
 import { route } from '../route.ts'
@@ -9,16 +9,27 @@ const CHECK_MS = 2_000
 
 const WORKER_SILENT_MS = 30_000
 
+/** The horizon moves once a day; two days behind, a night's run was missed. */
+const HORIZON_LAG_MS = 2 * 24 * 60 * 60 * 1000
+
 const rounded = (latencyMs: number) => Math.round(latencyMs * 100) / 100
 
 type Checks = NonNullable<HealthAnswer['checks']>
 
-const checkDatabase = async ({ database }: Deps): Promise<Checks['database']> => {
+/** Whatever is let through beyond the pool's connections waits for one, as does what is not let through yet. */
+const poolFigures = ({ gate }: Deps) => {
+  const { connectionsMax, running, waiting } = gate.figures()
+  const active = Math.min(running, connectionsMax)
+  return { max: connectionsMax, active, idle: connectionsMax - active, waiting: waiting + running - active }
+}
+
+const checkDatabase = async (deps: Deps): Promise<Checks['database']> => {
+  const pool = poolFigures(deps)
   try {
-    const { latencyMs } = await beforeDeadline(CHECK_MS, pingDatabase(database))
-    return { status: 'up', latencyMs: rounded(latencyMs) }
+    const { latencyMs } = await beforeDeadline(CHECK_MS, pingDatabase(deps.database))
+    return { status: 'up', latencyMs: rounded(latencyMs), pool }
   } catch {
-    return { status: 'down' }
+    return { status: 'down', pool }
   }
 }
 
@@ -43,19 +54,29 @@ const checkWorker = async ({ database, clock }: Deps): Promise<Checks['worker']>
   }
 }
 
-/** Unhealthy without the database, degraded without Redis or worker: those are missed, but requests are served. */
-const statusOf = ({ database, redis, worker }: Checks): HealthAnswer['status'] => {
+const checkHorizon = async ({ database, clock }: Deps): Promise<Checks['horizon']> => {
+  try {
+    const lagMs = await beforeDeadline(CHECK_MS, horizonLagMs(database, clock()))
+    return { status: lagMs <= HORIZON_LAG_MS ? 'up' : 'down', lagSeconds: Math.round(lagMs / 1000) }
+  } catch {
+    return { status: 'down' }
+  }
+}
+
+/** Unhealthy without the database; degraded without one of the others: those are missed, but requests are served. */
+const statusOf = ({ database, redis, worker, horizon }: Checks): HealthAnswer['status'] => {
   if (database.status !== 'up') return 'unhealthy'
-  return redis.status === 'down' || worker.status === 'down' ? 'degraded' : 'healthy'
+  return [redis, worker, horizon].some(({ status }) => status === 'down') ? 'degraded' : 'healthy'
 }
 
 export const health = route(operations.health, async ({ deps }) => {
-  const [database, redis, worker] = await Promise.all([
+  const [database, redis, worker, horizon] = await Promise.all([
     checkDatabase(deps),
     checkRedis(deps),
     checkWorker(deps),
+    checkHorizon(deps),
   ])
-  const checks = { database, redis, worker }
+  const checks = { database, redis, worker, horizon }
   const status = statusOf(checks)
   const body: HealthAnswer = {
     status,
