@@ -22,6 +22,8 @@ export interface RedisServer {
   thaw(): void
   /** FLUSHALL, and forgets loaded scripts. */
   flush(): Promise<void>
+  /** From now on it holds at most so many bytes and evicts nothing; 0 lifts the limit. */
+  limitMemory(bytes: number): Promise<void>
   /** Starts again on the same port, empty; kills it first if it runs. */
   restart(): Promise<void>
   /** Ends it and removes its folder. */
@@ -112,6 +114,11 @@ class RedisProcess implements RedisServer {
 
   async flush(): Promise<void> {
     await sendCommands(this.port, 'FLUSHALL\r\nSCRIPT FLUSH\r\n', 2)
+  }
+
+  async limitMemory(bytes: number): Promise<void> {
+    const commands = `CONFIG SET maxmemory-policy noeviction\r\nCONFIG SET maxmemory ${bytes}\r\n`
+    await sendCommands(this.port, commands, 2)
   }
 
   async restart(): Promise<void> {

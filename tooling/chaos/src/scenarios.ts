@@ -1,0 +1,25 @@
+import type { Scenario } from './run.ts'
+import { checkerCries } from './scenarios/checker-cries.ts'
+import { databaseFaults } from './scenarios/database-faults.ts'
+import { idempotency } from './scenarios/idempotency.ts'
+import { killedApi } from './scenarios/killed-api.ts'
+import { killedPostgres } from './scenarios/killed-postgres.ts'
+import { killedWorker } from './scenarios/killed-worker.ts'
+import { racers } from './scenarios/racers.ts'
+import { redisFaults } from './scenarios/redis-faults.ts'
+import { restarts } from './scenarios/restarts.ts'
+import { sequentialModel } from './scenarios/sequential-model.ts'
+
+/** All of them, in the order in which they are played. */
+export const scenarios: readonly Scenario[] = [
+  racers,
+  sequentialModel,
+  checkerCries,
+  idempotency,
+  killedApi,
+  killedWorker,
+  killedPostgres,
+  databaseFaults,
+  redisFaults,
+  restarts,
+]
