@@ -2,11 +2,14 @@
 const only = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 /** A dependency that is risky or may have to be replaced is imported by one file. */
-const oneImporter = (dependency, file) =>
+const oneImporter = (dependency, ...files) =>
   only(
-    `only-${file.split('/').pop()}-imports-${dependency}`,
-    `${dependency} is wrapped by ${file}; import that instead.`,
-    { path: '^(packages|apps)/[^/]+/src/', pathNot: [`^${file}$`, '\\.test\\.ts$'] },
+    `only-${files.map((file) => file.split('/').pop()).join('-or-')}-imports-${dependency}`,
+    `${dependency} is wrapped by ${files.join(' and ')}; import that instead.`,
+    {
+      path: '^(packages|apps)/[^/]+/src/',
+      pathNot: [...files.map((file) => `^${file}$`), '\\.test\\.ts$'],
+    },
     { path: `node_modules/${dependency}/` },
   )
 
@@ -67,12 +70,24 @@ module.exports = {
       },
     ),
     only(
+      'client-stands-alone',
+      'The client is for programs that have nothing else of ours; its scripts and tests may look at the contract.',
+      { path: '^packages/client/src', pathNot: testFile },
+      { pathNot: '^packages/client/src' },
+    ),
+    only(
       'storage-knows-no-http',
       'Storage is used by programs that are no web servers.',
       { path: '^packages/storage/src' },
       {
         path: '(^packages/(contract|client)/|^apps/|node_modules/(hono|@hono)/)',
       },
+    ),
+    only(
+      'telemetry-knows-nothing-of-ours',
+      'It measures for whoever asks, and needs nothing for it.',
+      { path: '^packages/telemetry/src' },
+      { path: '^(packages/(?!telemetry)|apps|tooling)/', pathNot: 'node_modules' },
     ),
     only(
       'tables-stay-in-storage',
@@ -92,15 +107,34 @@ module.exports = {
     only(
       'testkit-is-for-tests',
       'Only tests stand on the testkit.',
-      { path: src, pathNot: [testFile, '^tooling/testkit/'] },
+      { path: src, pathNot: [testFile, '^tooling/(testkit|chaos)/'] },
       { path: '^tooling/testkit/' },
+    ),
+    only(
+      'bench-stands-apart',
+      'Peers that are measured are for measuring only, and nobody stands on a bench.',
+      { path: '^(packages|apps|tooling)/', pathNot: '^tooling/bench/' },
+      { path: '(^tooling/bench/|node_modules/rrule-rust/)' },
+    ),
+    only(
+      'chaos-stands-apart',
+      'Chaos is done to the programs from outside.',
+      { path: '^tooling/chaos/' },
+      { path: '^(apps|packages/(core|contract|client)|tooling/(launcher|bench))/', pathNot: 'node_modules' },
     ),
     oneImporter('temporal-polyfill', 'packages/core/src/zone.ts'),
     oneImporter('rrule', 'packages/core/src/rrule-interop.ts'),
     oneImporter('ioredis', 'apps/api/src/limits/redis-hit-store.ts'),
     oneImporter('hono-rate-limiter', 'apps/api/src/middleware/rate-limit.ts'),
-    oneImporter('jose', 'apps/api/src/tokens.ts'),
-    oneImporter('graphile-worker', 'apps/worker/src/worker.ts'),
+    oneImporter('jose', 'apps/api/src/(?:tokens|issuer-keys).ts'),
+    oneImporter('ipaddr.js', 'apps/api/src/middleware/client-address.ts'),
+    oneImporter('prom-client', 'packages/telemetry/src/instruments.ts'),
+    oneImporter(
+      'graphile-worker',
+      'apps/worker/src/worker.ts',
+      'packages/storage/src/queue/install-queue.ts',
+    ),
+    oneImporter('nodemailer', 'apps/worker/src/mail/smtp-mailer.ts'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
