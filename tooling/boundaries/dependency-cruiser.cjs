@@ -107,7 +107,7 @@ module.exports = {
     only(
       'testkit-is-for-tests',
       'Only tests stand on the testkit.',
-      { path: src, pathNot: [testFile, '^tooling/(testkit|chaos)/'] },
+      { path: src, pathNot: [testFile, '^tooling/(testkit|chaos|load-test)/'] },
       { path: '^tooling/testkit/' },
     ),
     only(
@@ -121,6 +121,15 @@ module.exports = {
       'Chaos is done to the programs from outside.',
       { path: '^tooling/chaos/' },
       { path: '^(apps|packages/(core|contract|client)|tooling/(launcher|bench))/', pathNot: 'node_modules' },
+    ),
+    only(
+      'load-comes-from-outside',
+      'The load test uses the programs over HTTP.',
+      { path: '^tooling/load-test/' },
+      {
+        path: '^(apps|packages/(core|contract|client)|tooling/(launcher|bench|chaos))/',
+        pathNot: 'node_modules',
+      },
     ),
     oneImporter('temporal-polyfill', 'packages/core/src/zone.ts'),
     oneImporter('rrule', 'packages/core/src/rrule-interop.ts'),

@@ -25,6 +25,7 @@ const fields = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
   DATABASE_URL: url('postgresql', 'postgres'),
   DATABASE_POOL_MAX: integer(1, 1_000).default(10),
+  DATABASE_POOLER: z.enum(['none', 'transaction']).default('none'),
   REDIS_URL: url('redis', 'rediss').optional(),
   JWT_SECRET: z
     .string()
@@ -91,6 +92,8 @@ export interface Config {
   readonly host: string
   readonly databaseUrl: string
   readonly databasePoolMax: number
+  /** Whether a pooler that gives each transaction another session stands before the database. */
+  readonly databasePooler: 'none' | 'transaction'
   readonly redisUrl: string | undefined
   readonly token: {
     /** Key of HS256 tokens, our own and those signed with it elsewhere. */
@@ -155,6 +158,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     host: settings.HOST,
     databaseUrl: settings.DATABASE_URL,
     databasePoolMax: settings.DATABASE_POOL_MAX,
+    databasePooler: settings.DATABASE_POOLER,
     redisUrl: settings.REDIS_URL,
     token: {
       secret: settings.JWT_SECRET,

@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { createFirstAdmin, defaultBounds, openDatabase } from '@booking/storage'
+import {
+  checkPooler,
+  createFirstAdmin,
+  type DatabaseOptions,
+  defaultBounds,
+  openDatabase,
+  PoolerError,
+} from '@booking/storage'
 import { serveMetrics } from '@booking/telemetry'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createGate } from './gate.ts'
@@ -26,11 +33,14 @@ const start = async () => {
   const config = readConfig(process.env)
   const logger = pino({ level: config.logLevel })
   const clock = () => Date.now()
-  const database = openDatabase({
+  const databaseOptions: DatabaseOptions = {
     url: config.databaseUrl,
     connectionsMax: config.databasePoolMax,
     applicationName: 'booking api',
-  })
+    pooler: config.databasePooler,
+  }
+  await refuseUnknownPooler(databaseOptions, logger)
+  const database = openDatabase(databaseOptions)
   const local = memoryHitStore(clock)
   const redis =
     config.redisUrl === undefined
@@ -98,7 +108,16 @@ const start = async () => {
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, stop)
 }
 
+/** A database that cannot be reached yet is waited for; one that is reached in a way that loses statements is not used. */
+const refuseUnknownPooler = (options: DatabaseOptions, logger: Logger): Promise<void> =>
+  checkPooler(options).catch((error: Error) => {
+    if (error instanceof PoolerError) throw error
+    logger.warn({ name: error.name }, 'the database cannot be reached yet')
+  })
+
 start().catch((error: Error) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : error.stack}\n`)
+  process.stderr.write(
+    `${error instanceof ConfigError || error instanceof PoolerError ? error.message : error.stack}\n`,
+  )
   process.exit(1)
 })

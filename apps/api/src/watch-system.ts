@@ -24,9 +24,10 @@ export const watchSystem = (deps: Pick<Deps, 'metrics' | 'gate' | 'redis' | 'dat
     return { limit, running, waiting }
   })
   metrics.watch('booking_database_work_shed', 'Work turned away since the start.', () => gate.figures().shed)
-  metrics.watch('booking_redis_up', '1 when limits are counted in Redis, 0 when in memory.', () =>
-    redis?.state() === 'up' ? 1 : 0,
-  )
+  if (redis !== null)
+    metrics.watch('booking_redis_up', '1 when limits are counted in Redis, 0 when in memory.', () =>
+      redis.state() === 'up' ? 1 : 0,
+    )
   metrics.watch('booking_worker_silence_seconds', 'Time since any worker was last heard of.', async () => {
     const seenMs = await beforeDeadline(READ_MS, lastBeat(database))
     if (seenMs === null) throw new Error('no worker was ever heard of')

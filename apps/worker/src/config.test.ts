@@ -17,6 +17,8 @@ test.each([
   ['MAIL_FROM', { ...good, SMTP_URL: 'smtp://mail', MAIL_FROM: 'secret-word' }],
   ['MAIL_FROM', { ...good, SMTP_URL: 'smtp://mail', MAIL_FROM: 'A\r\nBcc: secret-word <a@example.com>' }],
   ['SMTP_PASSWORD', { ...good, SMTP_PASSWORD: 'secret-word' }],
+  ['WORKER_METRICS_PORT', { ...good, WORKER_METRICS_PORT: '65536' }],
+  ['WORKER_METRICS_PROT', { ...good, WORKER_METRICS_PROT: '9091' }],
   ['LOG_LEVEL', { ...good, LOG_LEVEL: 'loud' }],
 ])('a wrong %s is named, and no value is shown', (name, environment) => {
   const read = () => readConfig(environment)
@@ -35,4 +37,10 @@ test.each([
 
 test('without a mail server there is no mail', () => {
   expect(readConfig(good).mail).toBeUndefined()
+})
+
+test('metrics are served where a port is named, at the address of the program', () => {
+  expect(readConfig(good).metrics).toBeUndefined()
+  const metrics = { WORKER_METRICS_PORT: '9091', HOST: '127.0.0.1' }
+  expect(readConfig({ ...good, ...metrics }).metrics).toEqual({ port: 9091, hostname: '127.0.0.1' })
 })

@@ -41,7 +41,7 @@ const fields = z.object({
 })
 
 /** Names that nothing else uses: one of them that is not known is a setting misspelt. */
-const ours = /^(?:SMTP|MAIL|WORKER)_/
+const ours = /^(?:SMTP_|MAIL_|WORKER_METRICS|WORKER_CONC)/
 
 /** Mail needs a server and a sender. */
 const schema = fields.superRefine((settings, context) => {

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { countZoneConflicts, openDatabase } from '@booking/storage'
+import { checkPooler, countZoneConflicts, openDatabase, PoolerError } from '@booking/storage'
 import { serveMetrics } from '@booking/telemetry'
 import { type Logger, pino } from 'pino'
 import { ConfigError, readConfig } from './config.ts'
@@ -16,7 +16,9 @@ export type ProgramOptions = Partial<Pick<WorkerDeps, 'leases' | 'finishMs' | 'c
 /** The worker as a program: settings from the environment, until it is told to stop; then its exit code is 0. */
 export const runProgram = (options: ProgramOptions = {}): void => {
   start(options).catch((error: Error) => {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : error.stack}\n`)
+    process.stderr.write(
+      `${error instanceof ConfigError || error instanceof PoolerError ? error.message : error.stack}\n`,
+    )
     process.exit(1)
   })
 }
@@ -24,6 +26,8 @@ export const runProgram = (options: ProgramOptions = {}): void => {
 const start = async (options: ProgramOptions) => {
   const config = readConfig(process.env)
   const logger = pino({ level: config.logLevel })
+  // The queue listens for jobs, which takes a session of its own.
+  await checkPooler({ url: config.databaseUrl })
   const database = openDatabase({
     url: config.databaseUrl,
     // One more than jobs may hold, so that the lease is renewed while all of them work.

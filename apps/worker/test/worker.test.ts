@@ -3,6 +3,7 @@ import { lastBeat, openDatabase, seedDemo } from '@booking/storage'
 import { createTestDatabase } from '@booking/testkit'
 import { type Logger, pino } from 'pino'
 import { afterAll, expect, test } from 'vitest'
+import { createWorkerMetrics } from '../src/metrics.ts'
 import { startWorker } from '../src/worker.ts'
 
 const DAY_MS = 86_400_000
@@ -30,15 +31,17 @@ const workerAt = async (nowMs: number) => {
   const database = openDatabase({ url })
   afterAll(() => database.close())
   const { logger, line } = listeningFor('horizon extended')
+  const metrics = createWorkerMetrics()
   const worker = await startWorker({
     database,
+    metrics,
     databaseUrl: url,
     concurrency: 1,
     workerName: 'test',
     clock: () => nowMs,
     logger,
   })
-  return { worker, database, line, url }
+  return { worker, database, line, url, metrics }
 }
 
 test('a worker that starts says it is alive and brings every horizon up to date', async () => {
@@ -55,4 +58,13 @@ test('a worker that starts where nothing is to be done does nothing', async () =
   const { worker, line } = await workerAt(madeMs)
   expect(await line).toMatchObject({ resources: 0, occurrences: 0 })
   await worker.stop()
+})
+
+test('what a worker has done is in its metrics, and when it last said that it is alive', async () => {
+  const { worker, line, metrics } = await workerAt(madeMs)
+  await line
+  await worker.stop()
+  const text = await metrics.text()
+  expect(text).toContain('booking_job_duration_seconds_count{task="extend_horizon",outcome="done"} 1')
+  expect(text).toMatch(/^booking_worker_beat_age_seconds 0$/m)
 })

@@ -49,6 +49,11 @@ describe('the units of a day', () => {
         classes.load(day)
         expect([...classes.units.subarray(classes.from, classes.to)]).toEqual(expected)
         expect(classes.countOn(day)).toBe(expected.length)
+        const [from, to] = [some % one.perDay, (some * 7) % (one.perDay + 1)]
+        classes.load(day, from, to)
+        expect([...classes.units.subarray(classes.from, classes.to)]).toEqual(
+          expected.filter((unit) => unit >= from && unit < to),
+        )
         for (const unit of [0, some % one.perDay, one.perDay - 1, ...expected.slice(0, 3)]) {
           expect(classes.firstFrom(day, unit)).toBe(expected.find((at) => at >= unit) ?? -1)
           expect(classes.lastTo(day, unit)).toBe(expected.findLast((at) => at <= unit) ?? -1)

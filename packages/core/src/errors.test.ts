@@ -150,6 +150,8 @@ describe('a refusal is a CoreError that says in words what was wrong', () => {
 
   it('what lies on a bound is accepted', () => {
     expect(slots(86_400_000, 86_400_000)).toEqual([])
+    expect(slots(8 * hourMs, 1)).toHaveLength(1)
+    expect(slots(1, 86_400_000)).toEqual([])
     expect(nearest(0)).toEqual([])
     expect(nearest(alternativesMax)).not.toEqual([])
     expect(recur({ durationMs: durationMsMax }).first()?.end).toBe(start + durationMsMax)

@@ -100,6 +100,26 @@ describe('what deviates', () => {
     ])
   })
 
+  it('of two that start together the one that ends first comes first', () => {
+    const added = (end: string) => ({
+      kind: 'added' as const,
+      start: at('2026-02-15T00:00:00Z'),
+      end: at(end),
+    })
+    const prepared = series('FREQ=DAILY', {
+      exceptions: [
+        added('2026-02-15T06:00:00Z'),
+        added('2026-02-15T02:00:00Z'),
+        added('2026-02-15T04:00:00Z'),
+      ],
+    })
+    expect(prepared.extras.map((o) => utc(o.end))).toEqual([
+      '2026-02-15T02:00',
+      '2026-02-15T04:00',
+      '2026-02-15T06:00',
+    ])
+  })
+
   it('an RDATE on a regular start is that start, and an exception of nothing is nothing', () => {
     const prepared = series('FREQ=DAILY', {
       rdates: [parseWall('2026-01-07T09:00')],

@@ -371,3 +371,20 @@ it('does not depend on the time zone of the process', () => {
   expect(outputs[0]?.length).toBeGreaterThan(1000)
   expect(new Set(outputs).size).toBe(1)
 }, 60_000)
+
+it('a window holds what meets it, also when the lengths differ, and a point only where it begins', () => {
+  const recurrence = series('FREQ=DAILY;COUNT=2', '2026-01-05T09:00', 'UTC', {
+    durationMs: 4 * hourMs,
+    rdates: [
+      { wallStart: parseWall('2026-01-05T11:00'), durationMs: hourMs },
+      { wallStart: parseWall('2026-01-05T12:00'), durationMs: 0 },
+      { wallStart: parseWall('2026-01-05T11:30'), durationMs: 0 },
+    ],
+  })
+  const met = (from: string, to: string) =>
+    recurrence.overlapping(utc(from), utc(to)).map((o) => formatWall(o.wallStart).slice(11, 16))
+  expect(met('2026-01-05T12:00', '2026-01-05T12:00:00.001')).toEqual(['09:00', '12:00'])
+  expect(met('2026-01-05T11:59:59.999', '2026-01-05T12:00')).toEqual(['09:00', '11:00'])
+  expect(met('2026-01-05T12:59:59.999', '2026-01-06T09:00')).toEqual(['09:00'])
+  expect(met('2026-01-05T13:00', '2026-01-06T09:00')).toEqual([])
+})

@@ -16,6 +16,11 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number
   /** Milliseconds a statement waits for a lock. */
   readonly lockTimeoutMs?: number
+  /**
+   * `transaction` where the address leads to a pooler that gives each transaction another session: nothing is then
+   * prepared, and the timeouts above are the role's to set. Default `none`.
+   */
+  readonly pooler?: 'none' | 'transaction'
 }
 
 /** An open pool with its prepared reads. */
@@ -39,6 +44,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   const connectionsMax = options.connectionsMax ?? 10
   const statementTimeoutMs = options.statementTimeoutMs ?? 5_000
   const answerMsMax = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + ANSWER_SLACK_MS
+  const isPooled = options.pooler === 'transaction'
   // The driver knows the option `socket`, its types do not.
   const sockets = { socket: answeringSockets(answerMsMax) }
   const sql = postgres(options.url, {
@@ -48,13 +54,18 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     idle_timeout: 0,
     backoff: () => RECONNECT_SECONDS,
     onnotice: () => {},
+    prepare: !isPooled,
     connection: {
       application_name: options.applicationName ?? 'booking',
       TimeZone: 'UTC',
       DateStyle: 'ISO',
-      statement_timeout: statementTimeoutMs,
-      lock_timeout: options.lockTimeoutMs ?? 2_000,
-      idle_in_transaction_session_timeout: 5_000,
+      ...(isPooled
+        ? {}
+        : {
+            statement_timeout: statementTimeoutMs,
+            lock_timeout: options.lockTimeoutMs ?? 2_000,
+            idle_in_transaction_session_timeout: 5_000,
+          }),
     },
   })
   const db = drizzle(sql)

@@ -15,6 +15,23 @@ export const prepareReads = (db: PostgresJsDatabase) => {
       .from(resources)
       .where(and(eq(resources.bucket, bucket), eq(resources.id, id)))
       .prepare('resource'),
+    /**
+     * A resource, and whether the first of its claims that ends after `start` begins before `end`: claims never
+     * overlap, so that one decides. Null where no claim ends later.
+     */
+    resourceAt: db
+      .select({
+        resource: resources,
+        isTaken: sql<boolean | null>`(
+          SELECT lower(during) < ${sql.placeholder('end')}::timestamptz FROM occurrences
+          WHERE occurrences.bucket = ${bucket} AND occurrences.resource_id = ${id}
+            AND upper(during) > ${sql.placeholder('start')}::timestamptz
+          ORDER BY upper(during) LIMIT 1
+        )`,
+      })
+      .from(resources)
+      .where(and(eq(resources.bucket, bucket), eq(resources.id, id)))
+      .prepare('resource_at'),
     booking: db
       .select({ booking: bookings, access: resources.access })
       .from(bookings)

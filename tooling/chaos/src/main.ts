@@ -27,7 +27,8 @@ const runPlan = async (plan: Plan): Promise<number> => {
       const outcome = await play(scenario, plan, servers, screen)
       outcomes.push(outcome)
       screen.end(outcome)
-      writeResults(plan.size, [outcome], setting)
+      // What was cut short is no result of its size.
+      if (plan.minutes === null) writeResults(plan.size, [outcome], setting)
     }
     writeReliabilityDoc()
     screen.summary(outcomes, repeatOf)

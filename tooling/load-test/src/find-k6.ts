@@ -73,7 +73,9 @@ function ownK6(machine: Machine): K6 | undefined {
 
 function program(machine: Machine, file: string): K6 | undefined {
   const version = machine.versionOf(file, ['version'])
-  return version === undefined ? undefined : { kind: 'program', version: version.split(' (')[0]!, command: [file] }
+  return version === undefined
+    ? undefined
+    : { kind: 'program', version: version.split(' (')[0]!, command: [file] }
 }
 
 function thisMachine(): Machine {

@@ -33,7 +33,8 @@ export class Histogram {
   }
 
   merge(other: Histogram): void {
-    for (const [bucket, count] of other.#counts) this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count)
+    for (const [bucket, count] of other.#counts)
+      this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count)
     this.#count += other.#count
     this.#sum += other.#sum
     this.#max = Math.max(this.#max, other.#max)

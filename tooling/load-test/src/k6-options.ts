@@ -5,6 +5,8 @@ import { k6Thresholds } from './targets.ts'
 const VUS_MIN = 50
 const VUS_MAX = 1_000
 const STOP_SECONDS = 10
+/** The function of the script that k6 calls again and again. */
+const exec = 'mix'
 
 /** The options of the k6 script. */
 export function k6Options(profile: Profile): Record<string, unknown> {
@@ -20,6 +22,7 @@ export function k6Options(profile: Profile): Record<string, unknown> {
 function closed({ stages }: Profile): Record<string, unknown> {
   return {
     executor: 'ramping-vus',
+    exec,
     startVUs: 0,
     stages: stages.map(({ seconds, target }) => ({ duration: `${seconds}s`, target })),
     gracefulRampDown: `${STOP_SECONDS}s`,
@@ -37,9 +40,16 @@ function open(profile: Profile): Record<string, unknown> {
   }
   const [first] = profile.stages
   if (profile.stages.length === 1 && first !== undefined)
-    return { executor: 'constant-arrival-rate', rate: first.target, duration: `${secondsOf(profile)}s`, ...vus }
+    return {
+      executor: 'constant-arrival-rate',
+      exec,
+      rate: first.target,
+      duration: `${secondsOf(profile)}s`,
+      ...vus,
+    }
   return {
     executor: 'ramping-arrival-rate',
+    exec,
     startRate: 1,
     stages: profile.stages.map(({ seconds, target }) => ({ duration: `${seconds}s`, target })),
     ...vus,

@@ -41,7 +41,10 @@ export function runK6(k6: K6, folder: string, input: Input): K6Run {
   const csvFile = path.join(folder, 'load-test-results.csv')
   const summaryFile = path.join(folder, 'k6-summary.json')
   const isContainer = k6.kind === 'container'
-  writeFileSync(inputFile, JSON.stringify(isContainer ? { ...input, base: fromContainer(input.base) } : input))
+  writeFileSync(
+    inputFile,
+    JSON.stringify(isContainer ? { ...input, base: fromContainer(input.base) } : input),
+  )
   writeFileSync(csvFile, `${csvHeader}\n`)
   const inside = (file: string) => (isContainer ? `/run/load-test/${path.basename(file)}` : file)
   const script = isContainer ? '/load-test/k6/script.ts' : path.join(sources, 'k6/script.ts')

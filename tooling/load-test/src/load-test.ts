@@ -6,16 +6,18 @@ import { findK6, type K6 } from './find-k6.ts'
 import { LineFollower } from './follow-lines.ts'
 import type { Input } from './k6/input.ts'
 import { type K6End, type K6Run, runK6, thresholdsFailed } from './k6-run.ts'
+import { keepResults } from './keep-results.ts'
 import { makeResults } from './make-results.ts'
 import { isError } from './outcome.ts'
+import { secondsOf } from './profiles.ts'
 import { Progress } from './progress.ts'
 import { provenBy } from './proof.ts'
 import { Refusal } from './refusal.ts'
+import { writeReport } from './report/write-report.ts'
 import { readRequestLine } from './request-line.ts'
 import { makeRooms, retireRooms, Tokens } from './rooms.ts'
 import { makeRunFolder } from './run-folder.ts'
 import { thisSetting } from './setting.ts'
-import { secondsOf } from './profiles.ts'
 import { firstMonday } from './slots.ts'
 import type { StopSignal } from './stop-signal.ts'
 import { givenSystem } from './system/given-system.ts'
@@ -24,7 +26,6 @@ import { Sampler } from './system/sampler.ts'
 import type { System } from './system/system.ts'
 import { Timeline } from './timeline.ts'
 import { announce, tellResults } from './words.ts'
-import { writeReport } from './report/write-report.ts'
 
 const FOLLOW_MS = 500
 const REST_MS = 3_000
@@ -65,22 +66,31 @@ async function testSystem(root: string, { profile, isKept }: Plan, given: Given)
   const setting = thisSetting(root, k6.version)
   const tokens = new Tokens(system.jwtSecret)
   const mondayMs = firstMonday(Date.now())
-  const rooms = await Promise.race([makeRooms(system, tokens, mondayMs), system.failed, stop.refusal])
   const sampler = new Sampler(system.pids, system.metricsUrl)
-  await delay(REST_MS)
+  await Promise.race([delay(REST_MS), system.failed, stop.refusal])
   await sampler.look()
+  const rooms = await Promise.race([makeRooms(system, tokens, mondayMs), system.failed, stop.refusal])
 
   const folder = makeRunFolder(root, new Date())
   const users = await tokens.forUsers(profile.users)
   const startMs = Date.now()
-  const run = runK6(k6, folder, { base: system.base, profile, tokens: users, rooms, mondayMs } satisfies Input)
+  const run = runK6(k6, folder, {
+    base: system.base,
+    profile,
+    tokens: users,
+    rooms,
+    mondayMs,
+  } satisfies Input)
   if (k6.kind === 'program') sampler.watch('k6', run.pid)
   await sampler.look()
   sampler.start(Math.max(SAMPLE_MS_MIN, (secondsOf(profile) * 1000) / SAMPLES_MAX))
   const followed = await follow(run, given, new Timeline(startMs), new Progress(profile))
   sampler.stop()
   if (followed.timeline.seconds === 0) throw new Refusal(`k6 sent nothing. It said:\n${followed.end.said}`)
-  if (followed.end.said !== '' && followed.end.code !== thresholdsFailed) print(followed.end.said)
+  if (followed.failure !== undefined) print(followed.failure)
+  const isInterrupted = stop.isRequested || followed.failure !== undefined
+  const isExpected = isInterrupted || followed.end.code === thresholdsFailed
+  if (followed.end.said !== '' && !isExpected) print(followed.end.said)
 
   await system.stopPrograms()
   if (!given.isOwn) await retireRooms(system, tokens, rooms)
@@ -88,7 +98,7 @@ async function testSystem(root: string, { profile, isKept }: Plan, given: Given)
   const results = makeResults({
     profile,
     startMs,
-    isInterrupted: stop.isRequested,
+    isInterrupted,
     system: system.description,
     setting,
     timeline: followed.timeline,
@@ -98,9 +108,11 @@ async function testSystem(root: string, { profile, isKept }: Plan, given: Given)
     proof: await provenBy(system.databaseUrl),
   })
   for (const name of ['input.json', 'k6-summary.json']) rmSync(path.join(folder, name), { force: true })
-  writeReport(folder, results, isKept)
+  writeReport(folder, results)
+  if (isKept) keepResults(path.join(root, 'tooling/load-test/results'), results)
   tellResults(results, path.relative(root, folder), print)
-  const isGood = results.targets.every(({ isMet }) => isMet !== false) && results.proof.invariantsBroken.length === 0
+  const isGood =
+    results.targets.every(({ isMet }) => isMet !== false) && results.proof.invariantsBroken.length === 0
   return isGood && !results.isInterrupted ? 0 : 1
 }
 
@@ -108,6 +120,8 @@ interface Followed {
   readonly timeline: Timeline
   readonly remarks: Map<string, number>
   readonly end: K6End
+  /** Why the run was broken off, if a part of the system ended by itself. */
+  readonly failure: string | undefined
 }
 
 /** Reads what k6 writes until it has ended. */
@@ -128,13 +142,16 @@ async function follow(run: K6Run, given: Given, timeline: Timeline, progress: Pr
   }
   const timer = setInterval(read, FOLLOW_MS)
   given.stop.onRequest(() => run.stop())
-  given.system.failed.catch(() => run.stop())
+  let failure: string | undefined
+  given.system.failed.catch((error: Error) => {
+    failure = error.message
+    run.stop()
+  })
   try {
     const end = await run.ended
     read()
     progress.end()
-    await Promise.race([given.system.failed, Promise.resolve()])
-    return { timeline, remarks, end }
+    return { timeline, remarks, end, failure }
   } finally {
     clearInterval(timer)
     file.close()

@@ -1,10 +1,10 @@
+import { judgeTargets } from './judge-targets.ts'
 import type { Profile } from './profiles.ts'
 import { resourceFigures } from './resource-figures.ts'
 import type { Proof, Results, ScenarioResult, Setting, StageResult, Totals, WindowResult } from './results.ts'
 import { type ScenarioId, scenarios } from './scenarios.ts'
 import type { Sample } from './system/sampler.ts'
 import { sumOf, type Tally } from './tally.ts'
-import { judgeTargets } from './judge-targets.ts'
 import type { Timeline, Window } from './timeline.ts'
 
 /** Everything that is known at the end of a run. */
@@ -92,7 +92,10 @@ function bestRate(perSecond: readonly number[]): number {
 }
 
 function bookedIn({ byScenario }: Window): number {
-  return (byScenario.get('create_booking')?.counts.right ?? 0) + (byScenario.get('create_series')?.counts.right ?? 0)
+  return (
+    (byScenario.get('create_booking')?.counts.right ?? 0) +
+    (byScenario.get('create_series')?.counts.right ?? 0)
+  )
 }
 
 function scenarioResult(id: ScenarioId, name: string, weight: number, tally: Tally): ScenarioResult {
@@ -158,7 +161,9 @@ function windowResult(window: Window): WindowResult {
     bookedRate: rounded(bookedIn(window) / seconds),
     refusedRate: rounded(all.counts.refused / seconds),
     errorRate: rounded(all.errors / seconds),
-    p95ByScenario: Object.fromEntries(scenarios.map(({ id }) => [id, p95Of(id)])) as WindowResult['p95ByScenario'],
+    p95ByScenario: Object.fromEntries(
+      scenarios.map(({ id }) => [id, p95Of(id)]),
+    ) as WindowResult['p95ByScenario'],
   }
 }
 

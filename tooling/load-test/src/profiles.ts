@@ -89,7 +89,13 @@ export function profileOf(name: ProfileName, options: ProfileOptions = {}): Prof
         name,
         purpose: 'A steady rate for hours: does anything grow?',
         loop: 'open',
-        stages: [{ name: 'Soak', seconds: (options.minutes ?? SOAK_MINUTES) * 60, target: options.rate ?? SOAK_RATE }],
+        stages: [
+          {
+            name: 'Soak',
+            seconds: (options.minutes ?? SOAK_MINUTES) * 60,
+            target: options.rate ?? SOAK_RATE,
+          },
+        ],
         pauseMs: 0,
         users: usersFor(options.rate ?? SOAK_RATE),
         isHeld: { peakRate: false, bookingRate: false },

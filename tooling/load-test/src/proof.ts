@@ -12,7 +12,8 @@ export async function provenBy(databaseUrl: string | undefined): Promise<Proof> 
     doubleBookings: results.find(({ check }) => check.id === NO_OVERLAP)?.found.total ?? null,
     invariantsHeld: results.length - broken.length,
     invariantsBroken: broken.map(
-      ({ check, found }) => `${check.id} ${check.title}: ${found.total} rows, first ${JSON.stringify(found.rows[0])}`,
+      ({ check, found }) =>
+        `${check.id} ${check.title}: ${found.total} rows, first ${JSON.stringify(found.rows[0])}`,
     ),
   }
 }

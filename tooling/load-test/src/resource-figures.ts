@@ -27,16 +27,16 @@ function partResult(
   requests: number,
 ): PartResult | undefined {
   const seen = samples.filter(({ usage }) => usage[part] !== undefined)
-  const rest = seen.find(({ timeMs }) => timeMs < startMs) ?? seen[0]
+  const rest = seen.find(({ timeMs }) => timeMs < startMs)
   const during = seen.filter(({ timeMs }) => timeMs >= startMs)
   const first = during[0]
   const last = during.at(-1)
-  if (rest === undefined || first === undefined || last === undefined || first === last) return undefined
+  if (first === undefined || last === undefined || first === last) return undefined
   const bytes = (sample: Sample) => sample.usage[part]?.rssBytes ?? 0
   const cpuMs = (last.usage[part]?.cpuMs ?? 0) - (first.usage[part]?.cpuMs ?? 0)
   return {
     part,
-    restBytes: bytes(rest),
+    restBytes: rest === undefined ? null : bytes(rest),
     maxBytes: Math.max(...during.map(bytes)),
     endBytes: bytes(last),
     cores: rounded(cpuMs / (last.timeMs - first.timeMs)),
@@ -59,10 +59,16 @@ function sampleResult(before: Sample, sample: Sample, startMs: number): SampleRe
     at: rounded((sample.timeMs - startMs) / 1000),
     cores,
     bytes,
+    otherCores: otherCores(before, sample, cores),
     running: sample.api?.running ?? null,
     waiting: sample.api?.waiting ?? null,
     loopDelayMs: sample.api === undefined ? null : rounded(sample.api.loopDelayMs),
   }
+}
+
+function otherCores(before: Sample, sample: Sample, own: Readonly<Partial<Record<Part, number>>>): number {
+  const all = (sample.machineBusyMs - before.machineBusyMs) / Math.max(1, sample.timeMs - before.timeMs)
+  return Math.max(0, rounded(all - Object.values(own).reduce((sum, cores) => sum + cores, 0)))
 }
 
 function rounded(value: number): number {

@@ -1,6 +1,6 @@
-import type { Part } from './system/sampler.ts'
 import type { ProfileName } from './profiles.ts'
 import type { ScenarioId } from './scenarios.ts'
+import type { Part } from './system/sampler.ts'
 import type { Latency } from './tally.ts'
 
 /** load-test-results.json. Times in ms, memory in bytes, shares from 0 to 1, rates a second. */
@@ -99,7 +99,8 @@ export interface Proof {
 
 export interface PartResult {
   readonly part: Part
-  readonly restBytes: number
+  /** Before anything was asked; null for what began with the run. */
+  readonly restBytes: number | null
   readonly maxBytes: number
   readonly endBytes: number
   /** Cores in use, mean of the run. */
@@ -129,6 +130,8 @@ export interface SampleResult {
   /** Cores in use since the sample before. */
   readonly cores: Readonly<Partial<Record<Part, number>>>
   readonly bytes: Readonly<Partial<Record<Part, number>>>
+  /** Cores in use by everything else on the machine. */
+  readonly otherCores: number
   readonly running: number | null
   readonly waiting: number | null
   readonly loopDelayMs: number | null

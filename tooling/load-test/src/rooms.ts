@@ -69,7 +69,9 @@ async function post(url: string, token: string, body: object): Promise<{ id: str
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   }).catch((error: Error) => {
-    throw new Refusal(`${url} does not answer: ${error.cause instanceof Error ? error.cause.message : error.message}`)
+    throw new Refusal(
+      `${url} does not answer: ${error.cause instanceof Error ? error.cause.message : error.message}`,
+    )
   })
   const text = await answer.text()
   if (answer.status !== 201) throw new Refusal(`${url} answered ${answer.status}: ${text.slice(0, 500)}`)

@@ -35,7 +35,7 @@ export interface Slot {
 export function firstMonday(nowMs: number): number {
   const day = Math.ceil(nowMs / DAY_MS) + 7
   // Day 0 of the epoch was a Thursday, and day 4 a Monday.
-  return (day + ((4 - day) % 7 + 7) % 7) * DAY_MS
+  return (day + ((((4 - day) % 7) + 7) % 7)) * DAY_MS
 }
 
 /** The `index`-th slot of a single booking; no two overlap before all are used, then they begin again. */
@@ -44,10 +44,7 @@ export function singleSlot(index: number, rooms: number, mondayMs: number): Slot
   const hour = SINGLE_HOUR_FIRST + (Math.floor(place / rooms) % SINGLE_HOURS)
   const day = Math.floor(place / rooms / SINGLE_HOURS)
   const startMs =
-    mondayMs +
-    Math.floor(day / WORKING_DAYS) * WEEK_MS +
-    (day % WORKING_DAYS) * DAY_MS +
-    hour * HOUR_MS
+    mondayMs + Math.floor(day / WORKING_DAYS) * WEEK_MS + (day % WORKING_DAYS) * DAY_MS + hour * HOUR_MS
   return { room: place % rooms, startMs, endMs: startMs + HOUR_MS }
 }
 
@@ -56,8 +53,7 @@ export function seriesSlot(index: number, rooms: number, mondayMs: number): Slot
   const place = scattered(index, rooms * SERIES_PLACES * (WEEKS / SERIES_WEEKS))
   const half = Math.floor(place / rooms) % SERIES_PLACES
   const block = Math.floor(place / rooms / SERIES_PLACES)
-  const startMs =
-    mondayMs + block * SERIES_WEEKS * WEEK_MS + SERIES_HOUR_FIRST * HOUR_MS + half * SERIES_MS
+  const startMs = mondayMs + block * SERIES_WEEKS * WEEK_MS + SERIES_HOUR_FIRST * HOUR_MS + half * SERIES_MS
   return { room: place % rooms, startMs, endMs: startMs + SERIES_MS }
 }
 

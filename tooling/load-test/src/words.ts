@@ -1,6 +1,6 @@
 import { highestTarget, type Profile, secondsOf } from './profiles.ts'
-import type { Results } from './results.ts'
 import { spelledTime } from './report/units.ts'
+import type { Results } from './results.ts'
 
 type Print = (line: string) => void
 
@@ -34,13 +34,16 @@ export function tellResults(results: Results, folder: string, print: Print): voi
   print('')
   if (results.isInterrupted) print(`⏹  Load test stopped after ${spelledTime(results.seconds)}.`)
   else print(held ? '✅ Load test completed successfully!' : '❌ Load test completed, and not as it should:')
-  for (const { metric, target, actual } of missed) print(`   ${metric}: ${actual}, and it should be ${target}`)
+  for (const { metric, target, actual } of missed)
+    print(`   ${metric}: ${actual}, and it should be ${target}`)
   for (const what of proof.invariantsBroken) print(`   ${what}`)
   print('')
   print('📊 Key Metrics:')
   print('=================')
   print(`📈 Total requests: ${totals.requests.toLocaleString('en')}`)
-  print(`   ${totals.rate}/s, best minute ${totals.peakRate}/s, ${totals.booked.toLocaleString('en')} bookings made`)
+  print(
+    `   ${totals.rate}/s, best minute ${totals.peakRate}/s, ${totals.booked.toLocaleString('en')} bookings made`,
+  )
   const { mean, p50, p95, p99 } = totals.latency
   print(`   mean ${mean} ms, P50 ${p50} ms, P95 ${p95} ms, P99 ${p99} ms`)
   print(`   ${totals.errors} errors, ${totals.wrong} untrue answers`)
@@ -58,6 +61,7 @@ export function tellResults(results: Results, folder: string, print: Print): voi
 
 function spelledDuration(seconds: number): string {
   if (seconds === 3_600) return '1 hour (60 minutes)'
+  if (seconds === 60) return '1 minute'
   if (seconds % 60 === 0) return `${seconds / 60} minutes`
   return `${seconds} seconds`
 }

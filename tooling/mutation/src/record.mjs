@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
 import { withFigures } from './readme-table.mjs'
 
 /**
@@ -39,6 +40,7 @@ export function record({ json, readme }, { sample, coverage, score }) {
     coverage,
     score,
   }
+  mkdirSync(path.dirname(json), { recursive: true })
   writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`)
   writeFileSync(readme, withFigures(readFileSync(readme, 'utf8'), result))
 }

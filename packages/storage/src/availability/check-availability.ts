@@ -1,7 +1,7 @@
 import { isOpenFor } from '../bookings/fits-resource.ts'
 import type { Context } from '../context.ts'
 import type { Clash } from '../refusal.ts'
-import { getResource } from '../resources/get-resource.ts'
+import { getResourceAt } from '../resources/get-resource.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 import { findConflicts } from './find-conflicts.ts'
 
@@ -14,12 +14,18 @@ export interface Availability {
   readonly reasons: UnavailableReason[]
 }
 
-/** Whether an interval could be booked now. @throws Refusal resource_not_found */
+/**
+ * Whether an interval could be booked now. A free one inside the horizon is known by the statement that reads the
+ * resource; only what is in the way of a taken one, and the rules beyond the horizon, are asked for after it.
+ *
+ * @throws Refusal resource_not_found
+ */
 export const checkAvailability = async (
   ctx: Context,
   input: { resourceId: string; start: number; end: number },
 ): Promise<Availability> => {
-  const resource = await getResource(ctx, input.resourceId)
+  const { resource, isTaken } = await getResourceAt(ctx, input)
+  if (!isTaken && input.end <= resource.horizonUntil) return availabilityOf(resource, input, [])
   const { clashes } = await findConflicts(ctx.database.sql, resource, [input])
   return availabilityOf(resource, input, clashes)
 }

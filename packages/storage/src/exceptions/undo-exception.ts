@@ -1,6 +1,5 @@
 import { wallDate } from '@booking/core'
 import type { Context } from '../context.ts'
-import type { Precondition } from '../precondition.ts'
 import { startingOver } from '../starting-over.ts'
 import { openException } from './open-exception.ts'
 import { type ExceptionOutcome, setException } from './set-exception.ts'
@@ -10,13 +9,12 @@ import { type ExceptionOutcome, setException } from './set-exception.ts'
  *
  * @returns the exception that was
  * @throws Refusal booking_not_found, forbidden, not_a_series, booking_cancelled, exception_not_found,
- *   booking_conflict, precondition_failed
+ *   booking_conflict
  */
 export const undoException = (
   ctx: Context,
   bookingId: string,
   exceptionId: string,
-  precondition: Precondition = {},
 ): Promise<ExceptionOutcome> =>
   startingOver(async () => {
     const { series, occurrence, exception } = await openException(ctx, bookingId, exceptionId)
@@ -26,7 +24,6 @@ export const undoException = (
       placement: 'original',
       action: 'exception.undone',
       details: { exceptionId, kind: exception.kind, date: wallDate(occurrence.wallStart) },
-      precondition,
       save: async (sql) => {
         await sql`DELETE FROM exceptions WHERE bucket = ${exception.bucket} AND id = ${exception.id}`
         return { exception }

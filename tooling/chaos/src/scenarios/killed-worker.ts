@@ -71,7 +71,11 @@ export const killedWorker = scenario<Sizing>({
       const env = { CHAOS_CLOCK_SHIFT_MS: String(kill * STEP_DAYS * DAY_MS) }
       const goal = run.random.between(1, SERIES - 1)
       await program.start(env)
-      for (; (await horizons(world, before)).moved < goal; ) await delay(LOOK_MS)
+      const deadline = Date.now() + CAUGHT_UP_MS_MAX
+      for (; (await horizons(world, before)).moved < goal; ) {
+        if (Date.now() > deadline) throw new Error('The worker has not begun to extend the horizon.')
+        await delay(LOOK_MS)
+      }
       await program.kill()
       const { moved, total } = await horizons(world, before)
       if (moved < total) midJob++

@@ -5,12 +5,12 @@ import {
   type BookingAnswer,
   type BulkAnswer,
   type ConflictsAnswer,
-  type HealthAnswer,
   faultInAvailability,
   faultInBooking,
   faultInBulk,
   faultInConflictsAnswer,
   faultInRefusal,
+  type HealthAnswer,
   type RefusalAnswer,
 } from '../check-answer.ts'
 import type { Outcome } from '../outcome.ts'

@@ -1,8 +1,8 @@
+import { sleep } from 'k6'
 import { SharedArray } from 'k6/data'
 import exec from 'k6/execution'
 import http from 'k6/http'
 import { Counter, Rate } from 'k6/metrics'
-import { sleep } from 'k6'
 import type { Booked } from '../check-answer.ts'
 import { k6Options } from '../k6-options.ts'
 import { isError, type Outcome } from '../outcome.ts'
@@ -10,7 +10,7 @@ import { roll } from '../roll.ts'
 import { scenarioAt } from '../scenarios.ts'
 import { keptSlot } from '../slots.ts'
 import type { Input, Room } from './input.ts'
-import { type Turn, operations } from './operations.ts'
+import { operations, type Turn } from './operations.ts'
 
 const read = (): Input => JSON.parse(open(__ENV.INPUT!))
 const rooms = new SharedArray<Room>('rooms', () => [...read().rooms])
@@ -36,7 +36,7 @@ const mine: Booked[] = []
 http.setResponseCallback(http.expectedStatuses(200, 201, 409))
 
 /** One request, checked, and a line about it; then a pause where the profile has one. */
-export default function mix(): void {
+export function mix(): void {
   const begun = Date.now()
   const index = exec.scenario.iterationInTest
   const scenario = scenarioAt(roll(index, CHOICE_SCENARIO))
@@ -48,14 +48,19 @@ export default function mix(): void {
     rooms,
     known: mine.length > 0 ? mine[index % mine.length]! : kept(index % rooms.length),
     params: {
-      headers: { Authorization: `Bearer ${tokens[user % tokens.length]!}`, 'Content-Type': 'application/json' },
+      headers: {
+        Authorization: `Bearer ${tokens[user % tokens.length]!}`,
+        'Content-Type': 'application/json',
+      },
       tags: { operation: scenario, name: scenario },
     },
   }
   const { response, outcome, detail, booked } = operations[scenario](turn)
-  if (booked !== undefined) mine[mine.length < BOOKINGS_REMEMBERED ? mine.length : index % mine.length] = booked
+  if (booked !== undefined)
+    mine[mine.length < BOOKINGS_REMEMBERED ? mine.length : index % mine.length] = booked
   report(scenario, response.status, response.timings.duration, outcome, detail)
-  if (profile.pauseMs > 0) pause(begun, profile.pauseMs * (1 + PAUSE_SPREAD * (2 * roll(index, CHOICE_PAUSE) - 1)))
+  if (profile.pauseMs > 0)
+    pause(begun, profile.pauseMs * (1 + PAUSE_SPREAD * (2 * roll(index, CHOICE_PAUSE) - 1)))
 }
 
 function kept(room: number): Booked {
@@ -64,7 +69,13 @@ function kept(room: number): Booked {
 }
 
 /** The line is CSV; the runner follows the file while it grows. */
-function report(operation: string, status: number, ms: number, outcome: Outcome, detail: string | null): void {
+function report(
+  operation: string,
+  status: number,
+  ms: number,
+  outcome: Outcome,
+  detail: string | null,
+): void {
   success.add(outcome === 'right', { operation })
   errors.add(isError(outcome))
   if (outcome === 'wrong') wrongAnswers.add(1)

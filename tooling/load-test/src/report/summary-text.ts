@@ -86,7 +86,8 @@ function loadTable({ load }: Results): string[] {
       ['Part', 'Memory at rest', 'at most', 'at the end', 'Cores', 'CPU a request'],
       load.map(({ part, restBytes, maxBytes, endBytes, cores, cpuUsPerRequest }) => [
         part,
-        ...[restBytes, maxBytes, endBytes].map(spelledBytes),
+        restBytes === null ? '' : spelledBytes(restBytes),
+        ...[maxBytes, endBytes].map(spelledBytes),
         String(cores),
         `${cpuUsPerRequest} us`,
       ]),

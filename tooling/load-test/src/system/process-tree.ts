@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import os from 'node:os'
 
 /** What a process and all its descendants use. */
 export interface Usage {
@@ -20,11 +21,16 @@ export function usageOf(pid: number): Usage | undefined {
   if (root === undefined) return undefined
   const pids = descendantsOf(pid)
   const memories = [pid, ...pids].map(memoryOf)
-  return {
-    cpuMs: root + pids.reduce((sum, child) => sum + (cpuMsOf(child) ?? 0), 0),
-    rssBytes:
-      memories.reduce((sum, { own }) => sum + own, 0) + Math.max(...memories.map(({ shared }) => shared)),
-  }
+  const rssBytes =
+    memories.reduce((sum, { own }) => sum + own, 0) + Math.max(...memories.map(({ shared }) => shared))
+  // What has ended and was not waited for yet has no memory.
+  if (rssBytes === 0) return undefined
+  return { cpuMs: root + pids.reduce((sum, child) => sum + (cpuMsOf(child) ?? 0), 0), rssBytes }
+}
+
+/** CPU time that the whole machine has been busy, milliseconds. */
+export function machineBusyMs(): number {
+  return os.cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
 }
 
 function descendantsOf(pid: number): number[] {
@@ -46,7 +52,10 @@ function childrenOf(pid: number): number[] {
 function cpuMsOf(pid: number): number | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number)
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
     // proc(5): utime and stime are fields 14 and 15, those of ended children 16 and 17; ours begin with field 3.
     const ticks = fields.slice(11, 15)
     return ticks.reduce((sum, value) => sum + value, 0) * TICK_MS
@@ -58,7 +67,8 @@ function cpuMsOf(pid: number): number | undefined {
 function memoryOf(pid: number): { own: number; shared: number } {
   try {
     const text = readFileSync(`/proc/${pid}/status`, 'utf8')
-    const bytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024
+    const bytes = (name: string) =>
+      Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024
     return { own: bytes('RssAnon'), shared: bytes('RssFile') + bytes('RssShmem') }
   } catch {
     return { own: 0, shared: 0 }

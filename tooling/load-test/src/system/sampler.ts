@@ -1,5 +1,5 @@
 import { readGauge } from '../prometheus-text.ts'
-import { canLook, type Usage, usageOf } from './process-tree.ts'
+import { canLook, machineBusyMs, type Usage, usageOf } from './process-tree.ts'
 
 /** What is looked at, in the order in which it is shown. */
 export const parts = ['api', 'worker', 'postgres', 'redis', 'k6'] as const
@@ -10,6 +10,8 @@ export interface Sample {
   /** Milliseconds since the epoch. */
   readonly timeMs: number
   readonly usage: Readonly<Partial<Record<Part, Usage>>>
+  /** CPU time that the whole machine has been busy, milliseconds. */
+  readonly machineBusyMs: number
   /** From the API's own metrics; undefined where they are not served. */
   readonly api: ApiFigures | undefined
 }
@@ -60,7 +62,7 @@ export class Sampler {
       if (used !== undefined) usage[part] = used
     }
     const timeMs = Date.now()
-    const sample = { timeMs, usage, api: await apiFigures(this.#metricsUrl) }
+    const sample = { timeMs, usage, machineBusyMs: machineBusyMs(), api: await apiFigures(this.#metricsUrl) }
     this.samples.push(sample)
     return sample
   }

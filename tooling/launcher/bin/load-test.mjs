@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { refuseOldNode } from './preflight.mjs'
+import { prepare, toolEnvironment } from './prepare.mjs'
+import { Refusal } from './refusal.mjs'
+import { createSteps } from './steps.mjs'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
+
+async function main() {
+  refuseOldNode()
+  await prepare(root, createSteps())
+  const program = path.join(root, 'tooling/load-test/src/main.ts')
+  const flags = ['--conditions=@booking/source', '--import', 'tsx']
+  const child = spawn(process.execPath, [...flags, program, ...process.argv.slice(2)], {
+    cwd: root,
+    env: toolEnvironment(root),
+    stdio: 'inherit',
+  })
+  // A Ctrl-C reaches the child by itself; it still writes its report, and we wait for that.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    process.stderr.write(`\n${error instanceof Refusal ? error.message : error.stack}\n`)
+    process.exit(1)
+  },
+)
