@@ -8,12 +8,12 @@ RUN npx -y pnpm@10.34.9 install --frozen-lockfile \
   && find . -name node_modules -prune -exec rm -rf {} + \
   && CI=true npx -y pnpm@10.34.9 install --prod --frozen-lockfile \
        --filter-prod "@booking/api..." --filter-prod "@booking/worker..." \
-  && rm -rf .turbo tooling
+  && rm -rf .turbo tooling docs ops packages/*/src packages/*/test apps/*/src apps/*/test
 
 FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app /app
 USER node
-EXPOSE 3000
+EXPOSE 3000 9464
 CMD ["node", "apps/api/dist/main.js"]

@@ -93,6 +93,7 @@ export class CalendarSeries implements WallSeries {
     const firstIndex = periods.indexOf(Math.floor(from / dayMs))
     const only = this.times.size === 1 ? this.times.at(0) : -1
     let index = this.#aligned(firstIndex)
+    let { data, capacity } = sink
     for (; index <= lastIndex && !sink.isFull; spendSteps(1)) {
       if (periods.filter !== null) {
         const nearest = periods.filter.next(index, lastDay)
@@ -105,12 +106,18 @@ export class CalendarSeries implements WallSeries {
       const isWhole = index > firstIndex && index < lastIndex && pattern.times === null
       if (isWhole && only >= 0) {
         const { days } = pattern
-        const data = sink.reserve(days.length)
         let n = sink.length
-        for (let i = 0; i < days.length; i++) data[n++] = (periods.base + (days[i] as number)) * dayMs + only
+        if (n + days.length > capacity) {
+          data = sink.reserve(days.length)
+          capacity = sink.capacity
+        }
+        const { base } = periods
+        for (let i = 0; i < days.length; i++) data[n++] = (base + (days[i] as number)) * dayMs + only
         sink.length = n
       } else if (pattern.size > 0) {
         this.#fillPeriod(pattern, periods.base, from, to, sink)
+        data = sink.data
+        capacity = sink.capacity
       }
       index += interval
     }

@@ -29,50 +29,57 @@ interface Nth {
   readonly ordinal: number
 }
 
+const none: readonly never[] = []
+
 /** Days 0, 7, 14, 21, 28 of a month. */
 const everySeventh = 0x10204081
 
 export class DayFilter {
   readonly monthMask: number
   readonly weekdayMask: number
+  /** Whether weekdays matter: without them all months and years of one length are alike. */
+  readonly hasWeekdays: boolean
+  /** Whether plain weekdays, those of `weekdayMask`, are all that matters. */
+  readonly isOfWeekdays: boolean
   readonly #monthDayMask: number
   readonly #monthDaysFromEnd: readonly number[]
   readonly #hasMonthDays: boolean
   readonly #yearDays: readonly number[] | null
-  readonly #hasWeekdays: boolean
   readonly #monthNths: readonly Nth[]
   readonly #yearNths: readonly Nth[]
   readonly #years: (Int32Array | undefined)[] = []
 
   constructor(parts: DayParts) {
-    this.monthMask = parts.byMonth === null ? 0xfff : bitsOf(parts.byMonth, 1)
-    this.#hasMonthDays = parts.byMonthDay !== null
-    const monthDays = parts.byMonthDay ?? []
-    this.#monthDayMask = bitsOf(
-      monthDays.filter((d) => d > 0),
-      1,
-    )
-    this.#monthDaysFromEnd = monthDays.filter((d) => d < 0).map((d) => -d)
-    this.#yearDays = parts.byYearDay
-    this.#hasWeekdays = parts.byDay !== null
-    const days = (parts.byDay ?? []).map((d) => ({
-      weekday: weekdays.indexOf(d.weekday),
-      ordinal: d.ordinal,
-    }))
-    this.weekdayMask = bitsOf(
-      days.filter((d) => d.ordinal === 0).map((d) => d.weekday),
-      0,
-    )
-    const nths = days.filter((d) => d.ordinal !== 0)
-    this.#monthNths = parts.ordinalScope === 'month' ? nths : []
-    this.#yearNths = parts.ordinalScope === 'year' ? nths : []
+    const { byMonth, byMonthDay, byYearDay, byDay } = parts
+    this.monthMask = byMonth === null ? 0xfff : monthBitsOf(byMonth)
+    this.hasWeekdays = byDay !== null
+    this.#hasMonthDays = byMonthDay !== null
+    this.#yearDays = byYearDay
+    this.#monthDayMask = byMonthDay === null ? 0 : dateBitsOf(byMonthDay)
+    this.#monthDaysFromEnd = byMonthDay?.some((d) => d < 0) ? fromEndOf(byMonthDay) : none
+    let weekdayMask = 0
+    let nths: Nth[] | null = null
+    for (const { weekday, ordinal } of byDay ?? none) {
+      const index = weekdays.indexOf(weekday)
+      if (ordinal === 0) {
+        weekdayMask |= 1 << index
+      } else {
+        nths ??= []
+        nths.push({ weekday: index, ordinal })
+      }
+    }
+    this.weekdayMask = weekdayMask
+    this.#monthNths = nths !== null && parts.ordinalScope === 'month' ? nths : none
+    this.#yearNths = nths !== null && parts.ordinalScope === 'year' ? nths : none
+    const hasOthers = byMonth !== null || byMonthDay !== null || byYearDay !== null
+    this.isOfWeekdays = byDay !== null && nths === null && !hasOthers
   }
 
   /** Allowed days of a month of `length` days whose first day falls on `firstWeekday`; BYMONTH is not looked at. */
   monthBits(length: number, firstWeekday: number): number {
     let bits = 0x7fffffff >>> (31 - length)
     if (this.#hasMonthDays) bits &= this.#monthDayBits(length)
-    if (this.#hasWeekdays) bits &= this.#weekdayBits(length, firstWeekday)
+    if (this.hasWeekdays) bits &= this.#weekdayBits(length, firstWeekday)
     return bits
   }
 
@@ -80,7 +87,7 @@ export class DayFilter {
   yearMasks(year: number): Int32Array {
     const leap = isLeapYear(year)
     const firstWeekday = weekdayOf(yearStart(year))
-    const kind = (leap ? 7 : 0) + firstWeekday
+    const kind = (leap ? 7 : 0) + (this.hasWeekdays ? firstWeekday : 0)
     let masks = this.#years[kind]
     if (masks === undefined) {
       masks = this.#buildYear(leap, firstWeekday)
@@ -202,8 +209,20 @@ function nthDay(weekday: number, ordinal: number, firstWeekday: number, length: 
   return day >= 0 ? day : -1
 }
 
-function bitsOf(values: readonly number[], lowest: number): number {
+function monthBitsOf(months: readonly number[]): number {
   let bits = 0
-  for (const value of values) bits |= 1 << (value - lowest)
+  for (const month of months) bits |= 1 << (month - 1)
   return bits
+}
+
+/** Dates counted from the first of the month. */
+function dateBitsOf(dates: readonly number[]): number {
+  let bits = 0
+  for (const date of dates) if (date > 0) bits |= 1 << (date - 1)
+  return bits
+}
+
+/** Dates counted from the end of the month, the last day 1. */
+function fromEndOf(dates: readonly number[]): number[] {
+  return dates.filter((date) => date < 0).map((date) => -date)
 }

@@ -15,8 +15,8 @@ import {
 import type { Instant } from './instant.ts'
 import { weekdays } from './rule.ts'
 import { formatBasicDateTime } from './rule-format.ts'
-import type { Zone } from './zone.ts'
-import { offsetAt, type Transition, transitionsOfYear } from './zone-regimes.ts'
+import type { Transition, Zone } from './zone.ts'
+import { offsetAt, transitionsOfYear } from './zone-regimes.ts'
 
 /** Every weekday meets every date in 28 years, so a pattern that holds that long shows all of its dates. */
 const yearsLooked = 28

@@ -57,9 +57,12 @@ export class PatternMaker {
       return { days, times: null, size: days.length * this.#times.size }
     }
     const perDay = this.#times.size
+    const chosen = chosenIndices(this.#positions, days.length * perDay)
+    if (perDay === 1) {
+      return { days: chosen.map((index) => days[index] as number), times: null, size: chosen.length }
+    }
     const chosenDays: number[] = []
     const chosenTimes: number[][] = []
-    const chosen = chosenIndices(this.#positions, days.length * perDay)
     for (const index of chosen) {
       const day = days[Math.floor(index / perDay)] as number
       if (chosenDays[chosenDays.length - 1] !== day) {
@@ -68,7 +71,7 @@ export class PatternMaker {
       }
       chosenTimes[chosenTimes.length - 1]?.push(this.#times.at(index % perDay))
     }
-    const times = perDay === 1 ? null : chosenTimes.map((list) => new ListedTimes(list))
+    const times = chosenTimes.map((list) => new ListedTimes(list))
     return { days: chosenDays, times, size: chosen.length }
   }
 }
@@ -104,14 +107,19 @@ export class YearPeriods implements Periods {
     const cycle = Math.floor(year / 400)
     const inCycle = year - cycle * 400
     this.base = (this.#tables.yearStarts[inCycle] as number) + cycle * cycleDays + cycleOrigin
-    const kind = this.#tables.yearKinds[inCycle] as number
-    return this.#kinds[kind] ?? this.#build(year, kind >= 7, kind)
+    const ofYear = this.#tables.yearKinds[inCycle] as number
+    const leap = ofYear >= 7
+    const kind = this.#filter.hasWeekdays ? ofYear : Number(leap)
+    return this.#kinds[kind] ?? this.#build(year, leap, kind)
   }
 
   #build(year: number, leap: boolean, kind: number): Pattern {
     const days: number[] = []
     const masks = this.#filter.yearMasks(year)
-    for (let m = 0; m < 12; m++) pushBits(days, masks[m] as number, daysBeforeMonth(m, leap))
+    for (let m = 0; m < 12; m++) {
+      const bits = masks[m] as number
+      if (bits !== 0) pushBits(days, bits, daysBeforeMonth(m, leap))
+    }
     const pattern = this.#maker.of(days)
     this.#kinds[kind] = pattern
     return pattern
@@ -149,9 +157,15 @@ export class WeekYearPeriods implements Periods {
 
   at(year: number): Pattern {
     this.base = yearStart(year)
-    const leaps = (isLeapYear(year - 1) ? 1 : 0) + (isLeapYear(year) ? 2 : 0) + (isLeapYear(year + 1) ? 4 : 0)
-    const kind = leaps * 7 + weekdayOf(this.base)
+    const kind = this.#leapsAround(year) * 7 + weekdayOf(this.base)
     return this.#kinds[kind] ?? this.#build(year, kind)
+  }
+
+  /** The neighbours' lengths matter to months and dates only. */
+  #leapsAround(year: number): number {
+    const leap = isLeapYear(year) ? 1 : 0
+    if (this.#filter.isOfWeekdays) return leap
+    return leap + (isLeapYear(year - 1) ? 2 : 0) + (isLeapYear(year + 1) ? 4 : 0)
   }
 
   /** First day of week 1: the week that holds 4 January. */
@@ -164,9 +178,12 @@ export class WeekYearPeriods implements Periods {
     const first = this.#firstDay(year)
     const weeks = (this.#firstDay(year + 1) - first) / 7
     const days: number[] = []
+    const { isOfWeekdays, weekdayMask } = this.#filter
     for (const week of chosenIndices(this.#weekNumbers, weeks)) {
-      for (let day = first + week * 7; day < first + week * 7 + 7; day++) {
-        if (this.#filter.has(day)) days.push(day - this.base)
+      for (let i = 0; i < 7; i++) {
+        const day = first + week * 7 + i
+        const isIn = isOfWeekdays ? (weekdayMask >> ((this.#weekStart + i) % 7)) & 1 : this.#filter.has(day)
+        if (isIn) days.push(day - this.base)
       }
     }
     const pattern = this.#maker.of(days)
@@ -202,8 +219,10 @@ export class MonthPeriods implements Periods {
     const cycle = Math.floor(index / 4800)
     const inCycle = index - cycle * 4800
     this.base = (this.#tables.monthStarts[inCycle] as number) + cycle * cycleDays + cycleOrigin
-    const kind = this.#tables.monthKinds[inCycle] as number
-    return this.#kinds[kind] ?? this.#build(28 + Math.floor(kind / 7), kind % 7, kind)
+    const ofMonth = this.#tables.monthKinds[inCycle] as number
+    const length = 28 + ((ofMonth / 7) | 0)
+    const kind = this.#filter.hasWeekdays ? ofMonth : length - 28
+    return this.#kinds[kind] ?? this.#build(length, ofMonth % 7, kind)
   }
 
   #build(length: number, firstWeekday: number, kind: number): Pattern {
@@ -225,7 +244,9 @@ export class WeekPeriods implements Periods {
   readonly #weekdayMask: number
   readonly #maker: PatternMaker
   readonly #weekStart: number
-  readonly #kinds: (Pattern | undefined)[] = []
+  #whole: Pattern | null = null
+  /** Patterns of weeks that straddle months, by the days they keep. */
+  readonly #parts = new Map<number, Pattern>()
 
   /** `weekdayMask` and `monthMask` have bit 0 for Monday and January. */
   constructor(weekdayMask: number, monthMask: number, maker: PatternMaker, weekStart: number) {
@@ -242,7 +263,11 @@ export class WeekPeriods implements Periods {
   at(index: number): Pattern {
     this.base = index * 7 - 3 + this.#weekStart
     const days = this.#monthMask === 0xfff ? 127 : this.#daysInMonths(this.base)
-    return days === 0 ? emptyPattern : (this.#kinds[days] ?? this.#build(days))
+    if (days === 127) {
+      this.#whole ??= this.#build(days)
+      return this.#whole
+    }
+    return days === 0 ? emptyPattern : (this.#parts.get(days) ?? this.#buildPart(days))
   }
 
   /** Seven bits, one for each day of the week whose month is allowed. */
@@ -262,8 +287,12 @@ export class WeekPeriods implements Periods {
     for (let i = 0; i < 7; i++) {
       if ((allowed >> i) & 1 && (this.#weekdayMask >> ((this.#weekStart + i) % 7)) & 1) days.push(i)
     }
-    const pattern = this.#maker.of(days)
-    this.#kinds[allowed] = pattern
+    return this.#maker.of(days)
+  }
+
+  #buildPart(allowed: number): Pattern {
+    const pattern = this.#build(allowed)
+    this.#parts.set(allowed, pattern)
     return pattern
   }
 }

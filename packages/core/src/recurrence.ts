@@ -178,6 +178,7 @@ const offsetMsMax = 16 * 3_600_000
 
 const noDates: readonly Wall[] = []
 const noOccurrences: readonly Occurrence[] = []
+const noSeconds: ReadonlyMap<Wall, Occurrence> = new Map()
 
 /** The one implementation; the rest of the core also sees its parts. */
 export class RuleRecurrence implements Recurrence {
@@ -187,7 +188,7 @@ export class RuleRecurrence implements Recurrence {
   readonly series: readonly RuleSeries[]
   readonly #rdates: readonly Occurrence[]
   /** The RDATEs that are the second of two equal local times, by that time. */
-  readonly #secondDates = new Map<Wall, Occurrence>()
+  readonly #secondDates: ReadonlyMap<Wall, Occurrence>
   readonly #exdates: Float64Array
   #durationMsMax: number
   readonly #isDate: boolean
@@ -215,9 +216,8 @@ export class RuleRecurrence implements Recurrence {
     this.#durationMsMax = this.#isDate ? durationMs + dayMs : durationMs
     for (const date of this.#rdates) {
       this.#durationMsMax = Math.max(this.#durationMsMax, date.end - date.start)
-      const isSecond = date.shift === 'fold' && zone.instantOf(date.wallStart) !== date.start
-      if (isSecond && !this.#secondDates.has(date.wallStart)) this.#secondDates.set(date.wallStart, date)
     }
+    this.#secondDates = this.#rdates.length === 0 ? noSeconds : secondDatesOf(this.#rdates, zone)
   }
 
   first(): Occurrence | null {
@@ -605,6 +605,15 @@ function checkNumber(value: number): void {
 /** A window that may hold many occurrences may also visit many periods. */
 function stepsFor(occurrences: number): number {
   return Math.max(stepsDefault, 2 * occurrences)
+}
+
+function secondDatesOf(dates: readonly Occurrence[], zone: Zone): ReadonlyMap<Wall, Occurrence> {
+  const seconds = new Map<Wall, Occurrence>()
+  for (const date of dates) {
+    const isSecond = date.shift === 'fold' && zone.instantOf(date.wallStart) !== date.start
+    if (isSecond && !seconds.has(date.wallStart)) seconds.set(date.wallStart, date)
+  }
+  return seconds
 }
 
 const noInstants = new Float64Array(0)

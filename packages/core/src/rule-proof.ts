@@ -2,6 +2,7 @@
  * Rules that no date satisfies, whatever the start and INTERVAL: 30 February, the sixth Monday of a month, the second
  * of a set of one. What depends on the start is proved when there is one (rule-series.ts).
  */
+import { daysInMonth } from './civil.ts'
 import { DayFilter } from './day-filter.ts'
 import type { Rule } from './rule.ts'
 import { compileSeries } from './rule-compile.ts'
@@ -13,6 +14,7 @@ const anyStart = 978_307_200_000 as Wall
 /** A year of each kind: 28 years without a century hold all 14. */
 const yearFrom = 2001
 const yearTo = 2028
+const leapYear = 2028
 
 const partNames = {
   byMonth: 'BYMONTH',
@@ -28,28 +30,65 @@ const partKeys = Object.keys(partNames) as PartKey[]
 
 /** The parts of a rule that exclude each other, in the order of the normal form; null when they do not. */
 export function clashingParts(rule: Rule): readonly string[] | null {
-  if (!isSuspect(rule) || !isImpossible(rule)) return null
+  if (isSurelyPossible(rule) || !isImpossible(rule)) return null
   const guilty = partKeys.filter((key) => rule[key] !== null && !isImpossible({ ...rule, [key]: null }))
   const named = guilty.length > 0 ? guilty : partKeys.filter((key) => rule[key] !== null)
   return named.map((key) => partNames[key])
 }
 
-/** Whether the parts of a rule are of a kind that can exclude each other: most rules are not worth a proof. */
-function isSuspect({ bySetPos, byWeekNo, byYearDay, byMonthDay, byMonth, byDay }: Rule): boolean {
-  if (bySetPos !== null || byWeekNo !== null) return true
-  const hasOrdinal = byDay !== null && byDay[byDay.length - 1]?.ordinal !== 0
-  if (hasOrdinal) return true
-  const isLimited = byMonth !== null || byDay !== null
-  if (byYearDay !== null) return isLimited || byMonthDay !== null
-  return byMonthDay !== null && isLimited && (byDay !== null || !hasEveryMonth(byMonthDay))
+/**
+ * Whether a glance shows that some date satisfies the rule: it does for all but odd ones. Only "yes" is certain; it
+ * rests on every date, 29 February included, falling on every weekday, and on years of 53 weeks and of 366 days.
+ */
+export function isSurelyPossible(rule: Rule): boolean {
+  return hasSurelyDays(rule) && (rule.bySetPos === null || reachesPosition(rule, rule.bySetPos))
 }
 
-/** Whether some of the days is one that every month has. */
-function hasEveryMonth(byMonthDay: readonly number[]): boolean {
-  return byMonthDay.some((day) => Math.abs(day) <= 28)
+function hasSurelyDays({ frequency, byMonth, byWeekNo, byYearDay, byMonthDay, byDay }: Rule): boolean {
+  const hasOrdinals = byDay !== null && byDay[byDay.length - 1]?.ordinal !== 0
+  if (byMonthDay !== null) {
+    if (hasOrdinals || byYearDay !== null || byWeekNo !== null) return false
+    const longest = longestMonth(byMonth)
+    return byMonthDay.some((day) => Math.abs(day) <= longest)
+  }
+  if (byYearDay !== null) return !hasOrdinals && byMonth === null && byWeekNo === null
+  if (byWeekNo !== null) return byMonth === null
+  if (!hasOrdinals) return true
+  const ordinalMax = frequency === 'MONTHLY' || byMonth !== null ? 5 : 53
+  return byDay.some(({ ordinal }) => Math.abs(ordinal) <= ordinalMax)
 }
 
-function isImpossible(rule: Rule): boolean {
+/** Days of the longest of the months, in a leap year. */
+function longestMonth(byMonth: readonly number[] | null): number {
+  return byMonth === null ? 31 : Math.max(...byMonth.map((month) => daysInMonth(leapYear, month)))
+}
+
+/** Whether the set of a period that has days is large enough for a position of BYSETPOS. */
+function reachesPosition(rule: Rule, bySetPos: readonly number[]): boolean {
+  const size = daysMin(rule) * timesMin(rule)
+  return bySetPos.some((position) => Math.abs(position) <= size)
+}
+
+/** Days that the fullest period has at least, if it has any. */
+function daysMin({ frequency, byMonthDay, byYearDay, byDay }: Rule): number {
+  if (byDay === null || byMonthDay !== null || byYearDay !== null) return 1
+  if (byDay[byDay.length - 1]?.ordinal !== 0) return 1
+  if (frequency === 'WEEKLY') return byDay.length
+  return frequency === 'MONTHLY' ? 4 * byDay.length : 1
+}
+
+/** Times a day, or a unit of a sub-daily rule, has at least: those of the parts below the frequency. */
+function timesMin({ frequency, byHour, byMinute, bySecond }: Rule): number {
+  if (frequency === 'SECONDLY') return 1
+  // BYSECOND=60 is read as 59, which may be there already.
+  const seconds = bySecond === null ? 1 : Math.max(1, bySecond.length - Number(bySecond.at(-1) === 60))
+  if (frequency === 'MINUTELY') return seconds
+  const inHour = (byMinute?.length ?? 1) * seconds
+  return frequency === 'HOURLY' ? inHour : (byHour?.length ?? 1) * inHour
+}
+
+/** Whether no date satisfies the rule: a proof by all kinds of years, or by the whole calendar. */
+export function isImpossible(rule: Rule): boolean {
   if (rule.bySetPos === null && rule.byWeekNo === null) return hasNoDay(rule)
   return compileSeries(sparest(rule), anyStart).isImpossible()
 }

@@ -96,10 +96,14 @@ function lowerBound(times: TimesOfDay, ms: number): number {
  */
 export function chosenIndices(positions: readonly number[], size: number): number[] {
   const chosen: number[] = []
+  let isAscending = true
   for (const position of positions) {
     const index = position > 0 ? position - 1 : size + position
-    if (index >= 0 && index < size) chosen.push(index)
+    if (index < 0 || index >= size) continue
+    isAscending &&= chosen.length === 0 || index > (chosen[chosen.length - 1] as number)
+    chosen.push(index)
   }
+  if (isAscending) return chosen
   chosen.sort((a, b) => a - b)
   return chosen.filter((v, i) => i === 0 || v !== chosen[i - 1])
 }

@@ -53,6 +53,11 @@ export class WallSink {
     spare = noValues
   }
 
+  /** How long the list may become without asking for room. */
+  get capacity(): number {
+    return Math.min(this.data.length, this.stop, this.#budget)
+  }
+
   get isFull(): boolean {
     return this.length >= this.stop
   }

@@ -25,16 +25,18 @@ let left = Number.POSITIVE_INFINITY
  * withSteps(10_000_000, () => series.count()) // => 3
  */
 export function withSteps<Result>(steps: number, work: () => Result): Result {
-  const outer = { isRunning, limit, left }
+  const wasRunning = isRunning
+  const outerLimit = limit
+  const outerLeft = left
   isRunning = true
   limit = steps
   left = steps
   try {
     return work()
   } finally {
-    isRunning = outer.isRunning
-    limit = outer.limit
-    left = outer.left
+    isRunning = wasRunning
+    limit = outerLimit
+    left = outerLeft
   }
 }
 

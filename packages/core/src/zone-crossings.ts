@@ -5,8 +5,8 @@
  */
 import { civilOf, civilYear, dayMs, yearStart } from './civil.ts'
 import { modulo } from './congruence.ts'
-import type { Zone } from './zone.ts'
-import { offsetAt, type Transition, transitionsOfYear } from './zone-regimes.ts'
+import type { Transition, Zone } from './zone.ts'
+import { offsetAt } from './zone-regimes.ts'
 import { firstYear, regularYear, templateYearOf } from './zone-table.ts'
 
 export const weekMs = 7 * dayMs
@@ -68,8 +68,8 @@ export function* jumpsBetween(a: Zone, b: Zone, from: number, to: number): Gener
   let bAfter = offsetAt(b, from)
   const lastYear = yearOf(to)
   for (let year = yearOf(from); year <= lastYear; year++) {
-    const left = transitionsOfYear(a, year)
-    const right = a === b ? left : transitionsOfYear(b, year)
+    const left = a.transitionsOf(year)
+    const right = a === b ? left : b.transitionsOf(year)
     let i = 0
     let j = 0
     while (i < left.length || j < right.length) {

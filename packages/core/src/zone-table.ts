@@ -1,16 +1,20 @@
 /**
  * Offsets of one zone as integers, built lazily one year at a time. The source is `offsetAt`, an exact but slow
- * function (about 0.8 µs a call); a year costs 26 probes and a few more for each transition found.
+ * function (about 0.8 µs a call); a year costs 62 probes and a few more for each transition found.
  *
- * Probes lie at most 15 days apart: the shortest regimes known (Morocco's Ramadan) last about 30 days. From
- * `regularYear` on, zone rules are those of a POSIX TZ string, which depend only on the length of the year and the
- * weekday of 1 January, so 14 template years serve all others. Before `firstYear` no zone had left its local mean
- * time.
+ * Probes lie at most 6 days apart: the shortest regimes known last 7 (Recife in October 2000, Gaza in October 2040,
+ * after Ramadan and before winter). From `regularYear` on, zone rules are those of a POSIX TZ string, which depend only on the length of the
+ * year and the weekday of 1 January, so 14 template years serve all others; from `settledYear` on they serve the zones
+ * whose clocks do not follow the moon. Before `firstYear` no zone had left its local mean time.
  */
 import { dayMs, isLeapYear, weekdayOf, yearStart } from './civil.ts'
 import { modulo } from './congruence.ts'
 
-const probeMs = 15 * dayMs
+const probeMs = 6 * dayMs
+/** Shorter than the regimes of Ramadan. */
+const moonProbeMs = 15 * dayMs
+/** A POSIX TZ string knows two transitions a year, months apart. */
+const templateProbeMs = 28 * dayMs
 /** Each year knows the transitions this far beyond its edges, so that walls and instants near them need no neighbour. */
 export const edgeMs = 2 * dayMs
 export const firstYear = 1800
@@ -21,8 +25,17 @@ export const firstYear = 1800
  */
 export const regularYear = 2100
 
+/**
+ * First year in which the tz data has no single transitions but those of Ramadan, which wander through all seasons,
+ * so that samples over the years up to `regularYear` meet some of them.
+ */
+const settledYear = 2038
+const sampleMs = 97 * dayMs
+
 const quarterHour = 900
 const weekMs = 7 * dayMs
+/** Most zones have two points of the week at which their clocks change, the most changeable a handful. */
+const weekPointsMax = 8
 
 export const shiftNone = 0
 export const shiftGap = 1
@@ -47,6 +60,9 @@ export interface ZoneYear {
 export class ZoneTable {
   readonly #offsetAt: (instantMs: number) => number
   readonly #years = new Map<number, ZoneYear>()
+  /** Points of the UTC week at which transitions were found, the latest first. */
+  #weekPoints: number[] = []
+  #isSettled: boolean | null = null
 
   constructor(offsetAt: (instantMs: number) => number) {
     this.#offsetAt = offsetAt
@@ -54,7 +70,7 @@ export class ZoneTable {
 
   /** The table that serves a calendar year, its own or that of a like year: any year is allowed. */
   of(year: number): ZoneYear {
-    const source = templateYearOf(year)
+    const source = year >= settledYear && year < regularYear ? this.#sourceOf(year) : templateYearOf(year)
     const known = this.#years.get(source)
     if (known !== undefined) return known
     const built = this.#probe(source)
@@ -62,21 +78,41 @@ export class ZoneTable {
     return built
   }
 
+  #sourceOf(year: number): number {
+    this.#isSettled ??= this.#findSettled()
+    return this.#isSettled ? templateOfKind(year) : year
+  }
+
+  /** Whether the zone follows from `settledYear` on the rules it has from `regularYear` on. */
+  #findSettled(): boolean {
+    let sample = yearStart(settledYear) * dayMs
+    for (let year = settledYear; year < regularYear; year++) {
+      const template = this.of(templateOfKind(year))
+      const shift = yearStart(year) * dayMs - template.startMs
+      for (; sample < template.endMs + shift; sample += sampleMs) {
+        if (this.#offsetAt(sample) !== offsetIn(template, sample - shift)) return false
+      }
+    }
+    return true
+  }
+
   #probe(year: number): ZoneYear {
     const startMs = yearStart(year) * dayMs
     const endMs = yearStart(year + 1) * dayMs
-    const guesses = this.#guesses(year)
+    const { stepMs, marks } = this.#planOf(year)
     const instants: number[] = []
     let low = startMs - edgeMs
     let lowOffset = this.#offsetAt(low)
     const offsets = [lowOffset]
     while (low < endMs + edgeMs) {
-      const high = Math.min(low + probeMs, endMs + edgeMs)
+      const from = low
+      const mark = marks.find((at) => at > from) ?? Number.POSITIVE_INFINITY
+      const high = Math.min(low + stepMs, mark, endMs + edgeMs)
       if (this.#offsetAt(high) === lowOffset) {
         low = high
         continue
       }
-      low = this.#guessed(guesses, low, lowOffset, high) ?? this.#bisect(low, lowOffset, high)
+      low = this.#locate(low, lowOffset, high)
       lowOffset = this.#offsetAt(low)
       instants.push(low)
       offsets.push(lowOffset)
@@ -84,23 +120,36 @@ export class ZoneTable {
     return { startMs, endMs, ...wallSegments(instants, offsets) }
   }
 
-  /** Where the rule of a neighbouring year would put transitions: on the same weekday, 52 or 53 weeks away. */
-  #guesses(year: number): number[] {
-    const before = this.#years.get(year - 1)?.instants ?? noInstants
-    const after = this.#years.get(year + 1)?.instants ?? noInstants
-    const guesses: number[] = []
-    for (const at of before) guesses.push(at + 52 * weekMs, at + 53 * weekMs)
-    for (const at of after) guesses.push(at - 52 * weekMs, at - 53 * weekMs)
-    return guesses
+  /**
+   * How far apart a year is probed, and where besides. When Ramadan suspends summer time, what is left of it before or
+   * after can be short: it lies beside a transition that the zone has in other years.
+   */
+  #planOf(year: number): { readonly stepMs: number; readonly marks: readonly number[] } {
+    if (year < settledYear) return { stepMs: probeMs, marks: [] }
+    if (year >= regularYear) return { stepMs: templateProbeMs, marks: [] }
+    const template = this.of(templateOfKind(year))
+    const shift = yearStart(year) * dayMs - template.startMs
+    const marks = Array.from(template.instants).flatMap((at) => [at + shift - 1000, at + shift])
+    return { stepMs: moonProbeMs, marks }
   }
 
-  /** The transition in (low, high], when one of the guesses is it. */
-  #guessed(guesses: readonly number[], low: number, lowOffset: number, high: number): number | null {
-    for (const at of guesses) {
-      if (at <= low || at > high) continue
-      if (this.#offsetAt(at) !== lowOffset && this.#offsetAt(at - 1000) === lowOffset) return at
+  /** The transition in (low, high]: most fall on a point of the week at which another one did. */
+  #locate(low: number, lowOffset: number, high: number): number {
+    let before = low
+    let after = high
+    while (after - before > weekMs) {
+      const middle = before + dayMs * Math.floor((after - before) / dayMs / 2)
+      if (this.#offsetAt(middle) === lowOffset) before = middle
+      else after = middle
     }
-    return null
+    for (const point of this.#weekPoints) {
+      const at = before + modulo(point - before, weekMs)
+      if (at === before || at > after || this.#offsetAt(at) === lowOffset) continue
+      if (this.#offsetAt(at - 1000) === lowOffset) return at
+    }
+    const found = this.#bisect(before, lowOffset, after)
+    this.#weekPoints = [modulo(found, weekMs), ...this.#weekPoints].slice(0, weekPointsMax)
+    return found
   }
 
   /** The first whole second in (low, high] whose offset is no longer `lowOffset`; most fall on a quarter of an hour. */
@@ -117,6 +166,13 @@ export class ZoneTable {
     }
     return after * 1000
   }
+}
+
+/** Offset in force at an instant of the year. */
+function offsetIn({ instants, offsets }: ZoneYear, instant: number): number {
+  let i = instants.length
+  while (i > 0 && (instants[i - 1] as number) > instant) i--
+  return offsets[i] as number
 }
 
 function wallSegments(instants: number[], offsets: number[]): Omit<ZoneYear, 'startMs' | 'endMs'> {
@@ -145,8 +201,6 @@ function wallSegments(instants: number[], offsets: number[]): Omit<ZoneYear, 'st
   }
 }
 
-const noInstants = new Float64Array(0)
-
 /** Template years by kind, (leap ? 7 : 0) + weekday of 1 January: 28 years without a century hold all 14. */
 const templates = new Int32Array(14)
 for (let year = regularYear + 28; year > regularYear; year--) templates[kindOf(year)] = year
@@ -155,8 +209,12 @@ function kindOf(year: number): number {
   return (isLeapYear(year) ? 7 : 0) + weekdayOf(yearStart(year))
 }
 
+function templateOfKind(year: number): number {
+  return templates[kindOf(year)] as number
+}
+
 /** The year whose transitions are probed to know those of `year`: itself unless it is long past or far ahead. */
 export function templateYearOf(year: number): number {
   if (year < firstYear) return isLeapYear(year) ? firstYear - 4 : firstYear - 1
-  return year < regularYear ? year : (templates[kindOf(year)] as number)
+  return year < regularYear ? year : templateOfKind(year)
 }

@@ -153,3 +153,30 @@ it('the first and last wall of an instant bound exactly the walls that reach it'
     }
   }
 })
+
+/** Zones whose clocks have changed twice within two weeks, or are said to. */
+it.each(['America/Recife', 'Europe/Vienna', 'Africa/Tunis', 'Asia/Gaza', 'Africa/Casablanca', 'Asia/Tehran'])(
+  '%s has every day the offset the engine gives, short regimes included',
+  (id) => {
+    const zone = zoneOf(id)
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone: id,
+      timeZoneName: 'longOffset',
+      day: 'numeric',
+    })
+    const wrong: string[] = []
+    for (const [from, to] of [
+      [1940, 1950],
+      [1998, 2003],
+      [2020, 2110],
+    ] as const) {
+      for (let t = Date.UTC(from); t < Date.UTC(to); t += 86_400_000) {
+        const name = format.format(t).split('GMT')[1] ?? ''
+        const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? ['', '+', '0', '0']
+        const offset = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000
+        if (zone.wallOf(asInstant(t)) - t !== offset) wrong.push(new Date(t).toISOString())
+      }
+    }
+    expect(wrong).toEqual([])
+  },
+)

@@ -74,6 +74,15 @@ export interface Zone {
   gapBefore(instant: Instant): ZoneGap | null
   /** The gaps whose instant lies in [from, to], ascending. */
   gapsBetween(from: Instant, to: Instant): ZoneGap[]
+  /** The transitions whose instant lies in the UTC year, ascending. */
+  transitionsOf(year: number): Transition[]
+}
+
+/** A change of a zone's offset, at its instant. */
+export interface Transition {
+  readonly instant: Instant
+  readonly offsetBefore: number
+  readonly offsetAfter: number
 }
 
 const shiftNames: readonly ZoneShift[] = ['none', 'gap', 'fold']
@@ -160,22 +169,29 @@ class TableZone implements Zone {
 
   gapsBetween(from: Instant, to: Instant): ZoneGap[] {
     const gaps: ZoneGap[] = []
-    if (this.isFixed) return gaps
     const lastYear = yearOfMs(to)
     for (let year = yearOfMs(from); year <= lastYear; year++) {
-      const { startMs, endMs, instants, offsets } = this.#table.of(year)
-      const shift = instants.length === 0 ? 0 : yearStart(year) * dayMs - startMs
-      for (let i = 0; i < instants.length; i++) {
-        const at = instants[i] as number
-        const instant = (at + shift) as Instant
-        const before = offsets[i] as number
-        const after = offsets[i + 1] as number
-        if (after > before && at >= startMs && at < endMs && instant >= from && instant <= to) {
-          gaps.push({ instant, wallFrom: (instant + before) as Wall, wallTo: (instant + after) as Wall })
-        }
+      for (const { instant, offsetBefore, offsetAfter } of this.transitionsOf(year)) {
+        if (offsetAfter < offsetBefore || instant < from || instant > to) continue
+        const wallFrom = (instant + offsetBefore) as Wall
+        gaps.push({ instant, wallFrom, wallTo: (instant + offsetAfter) as Wall })
       }
     }
     return gaps
+  }
+
+  transitionsOf(year: number): Transition[] {
+    const { startMs, endMs, instants, offsets } = this.#table.of(year)
+    if (instants.length === 0) return []
+    const shift = yearStart(year) * dayMs - startMs
+    const found: Transition[] = []
+    for (let i = 0; i < instants.length; i++) {
+      const at = instants[i] as number
+      if (at < startMs || at >= endMs) continue
+      const instant = (at + shift) as Instant
+      found.push({ instant, offsetBefore: offsets[i] as number, offsetAfter: offsets[i + 1] as number })
+    }
+    return found
   }
 
   #seekWall(wall: number): void {
@@ -256,6 +272,10 @@ class UtcZone implements Zone {
   }
 
   gapsBetween(): ZoneGap[] {
+    return []
+  }
+
+  transitionsOf(): Transition[] {
     return []
   }
 }
