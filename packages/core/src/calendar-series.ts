@@ -15,6 +15,9 @@ const everyKind = 56 / 400
 /** Counting a period, or finding it empty, takes a quarter of the time of a whole step. */
 const quickStep = 0.25
 
+/** Steps of so many periods are counted at once. */
+const spentTogether = 64
+
 /** Instances on the days of every `interval`-th period, each day with its times: DAILY to YEARLY. */
 export class CalendarSeries implements WallSeries {
   readonly periods: Periods
@@ -91,9 +94,8 @@ export class CalendarSeries implements WallSeries {
     const lastDay = Math.floor((to - 1) / dayMs)
     const lastIndex = periods.indexOf(lastDay)
     const firstIndex = periods.indexOf(Math.floor(from / dayMs))
-    const only = this.times.size === 1 ? this.times.at(0) : -1
+    const isPlain = this.times.size === 1 && periods.filter === null
     let index = this.#aligned(firstIndex)
-    let { data, capacity } = sink
     for (; index <= lastIndex && !sink.isFull; spendSteps(1)) {
       if (periods.filter !== null) {
         const nearest = periods.filter.next(index, lastDay)
@@ -102,25 +104,41 @@ export class CalendarSeries implements WallSeries {
           continue
         }
       }
-      const pattern = periods.at(index)
-      const isWhole = index > firstIndex && index < lastIndex && pattern.times === null
-      if (isWhole && only >= 0) {
-        const { days } = pattern
-        let n = sink.length
-        if (n + days.length > capacity) {
-          data = sink.reserve(days.length)
-          capacity = sink.capacity
-        }
-        const { base } = periods
-        for (let i = 0; i < days.length; i++) data[n++] = (base + (days[i] as number)) * dayMs + only
-        sink.length = n
-      } else if (pattern.size > 0) {
-        this.#fillPeriod(pattern, periods.base, from, to, sink)
-        data = sink.data
-        capacity = sink.capacity
+      if (isPlain && index > firstIndex && index < lastIndex) {
+        index = this.#fillWhole(index, lastIndex, sink)
+        continue
       }
+      const pattern = periods.at(index)
+      if (pattern.size > 0) this.#fillPeriod(pattern, periods.base, from, to, sink)
       index += interval
     }
+  }
+
+  /** Periods from `index` up to `indexEnd` that lie in the window as a whole, one time a day; tells the next one. */
+  #fillWhole(index: number, indexEnd: number, sink: WallSink): number {
+    const { periods, interval } = this
+    const time = this.times.at(0)
+    let { data, capacity, length: n } = sink
+    let at = index
+    let unspent = 0
+    for (; at < indexEnd; at += interval) {
+      const { days } = periods.at(at)
+      if (n + days.length > capacity) {
+        sink.length = n
+        if (sink.isFull) break
+        data = sink.reserve(days.length)
+        capacity = sink.capacity
+      }
+      const { base } = periods
+      for (let i = 0; i < days.length; i++) data[n++] = (base + (days[i] as number)) * dayMs + time
+      if (++unspent === spentTogether) {
+        spendSteps(unspent)
+        unspent = 0
+      }
+    }
+    sink.length = n
+    spendSteps(unspent)
+    return at
   }
 
   tally(countEnd: number, wallEnd: number): Tally {

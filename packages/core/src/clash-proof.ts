@@ -32,6 +32,9 @@ import { regularYear } from './zone-table.ts'
 /** Occurrences longer than this can span two transitions, and every point of the week is near to them. */
 export const longMs = 14 * dayMs
 
+/** Jumps are looked at in stretches of about a year. */
+const stretchMs = 366 * dayMs
+
 /** What a look for a rule's next start costs, in visited occurrences. */
 const nextSteps = 8
 
@@ -55,15 +58,29 @@ export function firstClashAtJumps(
   if (near.length === 0) return null
   const reachMs = Math.max(a.durationMs, b.durationMs) + longMs
   const end = Math.min(jointPeriodEnd(a, b, from), a.lastStart + reachMs, b.lastStart + reachMs)
-  for (const jump of jumpsBetween(a.zone, b.zone, from - reachMs, end)) {
-    spendSteps(1)
-    if (!isAmong(near, jump) || !maySpanEither(a, b, jump)) continue
-    const sideMs = Math.max(a.durationMs, b.durationMs) + jumpMs(jump)
-    const low = Math.max(from, jump.instant - sideMs)
-    const pair = firstRegularClash(a, b, low, jump.instant + sideMs)
-    if (pair !== null) return pair
+  for (let at = from - reachMs; at < end; ) {
+    // Both have a start within reach of the jump of a clash, so what lies before the later of their next starts is empty.
+    const starting = Math.max(nextWall(a, at - reachMs), nextWall(b, at - reachMs))
+    at = Math.max(at, starting - reachMs)
+    if (at >= end) return null
+    const to = Math.min(end, at + stretchMs)
+    for (const jump of jumpsBetween(a.zone, b.zone, at, to)) {
+      spendSteps(1)
+      if (!isAmong(near, jump) || !maySpanEither(a, b, jump)) continue
+      const sideMs = Math.max(a.durationMs, b.durationMs) + jumpMs(jump)
+      const low = Math.max(from, jump.instant - sideMs)
+      const pair = firstRegularClash(a, b, low, jump.instant + sideMs)
+      if (pair !== null) return pair
+    }
+    at = to
   }
   return null
+}
+
+/** The first nominal start at or after a time, to a few days: offsets are not looked at. */
+function nextWall({ rules }: PreparedSeries, at: number): number {
+  spendSteps(nextSteps * rules.length)
+  return rules.reduce((first, rule) => Math.min(first, rule.next(at)), Number.POSITIVE_INFINITY)
 }
 
 /** Whether one series can have a start that runs across the jump and the other one right after it. */

@@ -104,7 +104,7 @@ export class YearPeriods implements Periods {
   }
 
   at(year: number): Pattern {
-    const cycle = Math.floor(year / 400)
+    const cycle = (year / 400) | 0
     const inCycle = year - cycle * 400
     this.base = (this.#tables.yearStarts[inCycle] as number) + cycle * cycleDays + cycleOrigin
     const ofYear = this.#tables.yearKinds[inCycle] as number
@@ -216,7 +216,7 @@ export class MonthPeriods implements Periods {
   at(index: number): Pattern {
     const { monthMask } = this.#filter
     if (monthMask !== 0xfff && ((monthMask >> (index % 12)) & 1) === 0) return emptyPattern
-    const cycle = Math.floor(index / 4800)
+    const cycle = (index / 4800) | 0
     const inCycle = index - cycle * 4800
     this.base = (this.#tables.monthStarts[inCycle] as number) + cycle * cycleDays + cycleOrigin
     const ofMonth = this.#tables.monthKinds[inCycle] as number

@@ -49,8 +49,10 @@ export function asWall(ms: number): Wall {
   return ms as Wall
 }
 
-const wallPattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?$/
-const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/
+const hyphen = 45
+const colon = 58
+const point = 46
+const letterT = 84
 
 function invalidWall(text: string): CoreError {
   const shown = text.slice(0, 40)
@@ -59,9 +61,33 @@ function invalidWall(text: string): CoreError {
   })
 }
 
-function dayOfParts(year: number, month: number, date: number): number | null {
+/** The number that the digits in [from, to) spell; -1 for anything else. */
+function digitsAt(text: string, from: number, to: number): number {
+  let n = 0
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (!(digit >= 0 && digit <= 9)) return -1
+    n = n * 10 + digit
+  }
+  return n
+}
+
+/** Day number of the date that `text` begins with, null when there is none. */
+function dayAt(text: string): number | null {
+  if (text.charCodeAt(4) !== hyphen || text.charCodeAt(7) !== hyphen) return null
+  const year = digitsAt(text, 0, 4)
+  const month = digitsAt(text, 5, 7)
+  const date = digitsAt(text, 8, 10)
   if (year < yearMin || month < 1 || month > 12 || date < 1 || date > daysInMonth(year, month)) return null
   return dayOf(year, month, date)
+}
+
+/** Milliseconds of `.m`, `.mm` or `.mmm` at `from`; -1 for anything else. */
+function fractionAt(text: string, from: number): number {
+  const digits = text.length - from - 1
+  if (text.charCodeAt(from) !== point || digits < 1 || digits > 3) return -1
+  const value = digitsAt(text, from + 1, text.length)
+  return digits === 3 ? value : value * (digits === 2 ? 10 : 100)
 }
 
 /**
@@ -72,14 +98,17 @@ function dayOfParts(year: number, month: number, date: number): number | null {
  * parseWall('2026-02-30T09:00:00') // => throws invalid_wall
  */
 export function parseWall(text: string): Wall {
-  const m = wallPattern.exec(text)
-  if (m === null) throw invalidWall(text)
-  const day = dayOfParts(Number(m[1]), Number(m[2]), Number(m[3]))
-  const hour = Number(m[4])
-  const minute = Number(m[5])
-  const second = Number(m[6] ?? 0)
-  if (day === null || hour > 23 || minute > 59 || second > 59) throw invalidWall(text)
-  const ms = Number((m[7] ?? '0').padEnd(3, '0'))
+  const { length } = text
+  const day = dayAt(text)
+  const hour = digitsAt(text, 11, 13)
+  const minute = digitsAt(text, 14, 16)
+  const isApart = text.charCodeAt(10) === letterT && text.charCodeAt(13) === colon
+  if (day === null || !isApart || hour < 0 || hour > 23 || minute < 0 || minute > 59) throw invalidWall(text)
+  const hasSecond = length > 16
+  const second = hasSecond ? digitsAt(text, 17, 19) : 0
+  const ms = length > 19 ? fractionAt(text, 19) : 0
+  if (hasSecond && text.charCodeAt(16) !== colon) throw invalidWall(text)
+  if (second < 0 || second > 59 || ms < 0) throw invalidWall(text)
   return (day * dayMs + hour * 3_600_000 + minute * 60_000 + second * 1000 + ms) as Wall
 }
 
@@ -91,8 +120,7 @@ export function parseWall(text: string): Wall {
  * parseWallDate('2026-02-29') // => throws invalid_wall
  */
 export function parseWallDate(text: string): Wall {
-  const m = datePattern.exec(text)
-  const day = m === null ? null : dayOfParts(Number(m[1]), Number(m[2]), Number(m[3]))
+  const day = text.length === 10 ? dayAt(text) : null
   if (day === null) {
     const shown = text.slice(0, 40)
     throw new CoreError('invalid_wall', `"${shown}" is not a date such as 2026-01-05.`, { value: shown })
