@@ -6,7 +6,6 @@ export default defineConfig({
     'core/peer-process': 'src/core/peer-process.ts',
     'core/watchdog': 'src/core/watchdog.ts',
     'api/bare-server': 'src/api/bare-server.ts',
-    probe: 'src/api/probe.ts', probe2: 'src/api/probe2.ts',
     'comparison/server': 'comparison/server.ts',
   },
   format: ['esm'],

@@ -114,7 +114,7 @@ module.exports = {
       'bench-stands-apart',
       'Peers that are measured are for measuring only, and nobody stands on a bench.',
       { path: '^(packages|apps|tooling)/', pathNot: '^tooling/bench/' },
-      { path: '(^tooling/bench/|node_modules/rrule-rust/)' },
+      { path: '(^tooling/bench/|node_modules/(rrule-rust|express|sequelize|pg|jsonwebtoken)/)' },
     ),
     only(
       'chaos-stands-apart',

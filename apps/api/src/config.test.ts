@@ -68,6 +68,7 @@ describe('settings that can be used', () => {
       host: '0.0.0.0',
       databaseUrl: good.DATABASE_URL,
       databasePoolMax: 10,
+      databasePooler: 'none',
       redisUrl: undefined,
       token: { secret: good.JWT_SECRET, jwksUrl: undefined, issuer: undefined, audience: undefined },
       accessTokenSeconds: 86_400,

@@ -153,6 +153,19 @@ describeWithRedis('limits that are counted in Redis', () => {
     }
   })
 
+  test('a process that was busy for longer than a command may take does not take Redis for slow', async () => {
+    const one = await node(20)
+    await one.get()
+    const answer = one.get()
+    // Longer than the command's time, begun when the command is under way.
+    await new Promise((resolve) => setImmediate(resolve))
+    const until = performance.now() + 100
+    while (performance.now() < until);
+    expect((await answer).status).toBe(200)
+    expect(one.errors).toEqual([])
+    expect(one.localHits()).toBe(0)
+  })
+
   test('flushed, with its scripts: the window begins anew and nothing fails', async () => {
     const [one, other] = [await node(), await node()]
     for (let sent = 0; sent < 3; sent++) await one.get()

@@ -20,9 +20,9 @@ const spreadDaysMax = {
   MONTHLY: 7000,
   YEARLY: 7000,
 } as const
-const rulesPerFrequency = Number(process.env.RULES ?? 60)
+const rulesPerFrequency = 60
 
-vi.setConfig({ testTimeout: 60_000 + rulesPerFrequency * 1_000 })
+vi.setConfig({ testTimeout: 60_000 })
 
 const frequencies = ['SECONDLY', 'MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
 
@@ -43,7 +43,7 @@ describe.each(peers)('$name', ({ startsOf: peerStartsOf, disagreements }) => {
   it.each(frequencies)('expands %s rules as we do, or differs in a way that has a name', (frequency) => {
     const sampled = fc.sample(fc.tuple(ruleText(frequency, 4), startWall), {
       numRuns: rulesPerFrequency,
-      seed: Number(process.env.SEED ?? 20_260_105),
+      seed: 20_260_105,
     })
     const unexplained: unknown[] = []
     let agreed = 0

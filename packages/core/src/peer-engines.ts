@@ -90,14 +90,6 @@ export const peers: readonly Peer[] = [
         covers: (rule) => rule.frequency === 'YEARLY' && isMixed(rule),
       },
       {
-        name: 'BYMONTHDAY with weekdays of the year',
-        reason: 'does not limit them by the day of the month (YEARLY;BYMONTHDAY=28;BYDAY=32MO)',
-        covers: (rule) =>
-          rule.frequency === 'YEARLY' &&
-          rule.byMonthDay !== null &&
-          (rule.byDay ?? []).some((d) => d.ordinal !== 0),
-      },
-      {
         name: 'BYMONTHDAY with BYYEARDAY',
         reason: 'unites in YEARLY what the table of RFC 5545 section 3.3.10 lets limit each other',
         covers: (rule) => rule.frequency === 'YEARLY' && rule.byMonthDay !== null && rule.byYearDay !== null,

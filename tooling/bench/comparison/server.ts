@@ -48,7 +48,11 @@ const rowsOf = (conflicts: readonly Booking[]) =>
 app.get('/api/v1/resources', async (request, response) => {
   const page = Number(request.query.page ?? 1)
   const limit = Number(request.query.limit ?? 20)
-  const { rows, count } = await Resource.findAndCountAll({ limit, offset: (page - 1) * limit, order: ['name'] })
+  const { rows, count } = await Resource.findAndCountAll({
+    limit,
+    offset: (page - 1) * limit,
+    order: ['name'],
+  })
   response.json({
     resources: rows,
     pagination: { page, limit, total: count, pages: Math.ceil(count / limit) },
@@ -102,7 +106,8 @@ app.get('/api/v1/conflicts', async (request, response) => {
 
 const answerBooked = (response: express.Response, outcome: Booking | Booking[] | null): void => {
   if (outcome === null) response.status(404).json({ error: 'not found' })
-  else if (Array.isArray(outcome)) response.status(409).json({ error: 'conflict', conflicts: rowsOf(outcome) })
+  else if (Array.isArray(outcome))
+    response.status(409).json({ error: 'conflict', conflicts: rowsOf(outcome) })
   else response.status(201).json(outcome)
 }
 

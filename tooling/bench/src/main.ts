@@ -1,13 +1,19 @@
-/** `npm run bench -- [core|size] [--quick] [--write] [--draw]` */
+/** `npm run bench -- [api|core|size] [--quick | --full] [--write] [--draw]` */
+import { benchApi, drawApi } from './api/bench.ts'
 import { benchCore, drawCore } from './core/bench.ts'
 import { benchSize, drawSize } from './size/bench.ts'
 
 interface Bench {
-  readonly run: (options: { readonly quick: boolean; readonly write: boolean }) => Promise<void>
+  readonly run: (options: {
+    readonly quick: boolean
+    readonly write: boolean
+    readonly full: boolean
+  }) => Promise<void>
   readonly draw: () => void
 }
 
 const benches: Readonly<Record<string, Bench>> = {
+  api: { run: benchApi, draw: drawApi },
   core: { run: benchCore, draw: drawCore },
   size: { run: benchSize, draw: drawSize },
 }
@@ -17,15 +23,16 @@ const names = words.filter((word) => !word.startsWith('-'))
 const flags = words.filter((word) => word.startsWith('-'))
 const unknown = [
   ...names.filter((name) => !Object.hasOwn(benches, name)),
-  ...flags.filter((flag) => !['--quick', '--write', '--draw'].includes(flag)),
+  ...flags.filter((flag) => !['--quick', '--full', '--write', '--draw'].includes(flag)),
 ]
 
 if (unknown.length > 0 || (flags.includes('--quick') && flags.includes('--write'))) {
   process.stderr.write(
     [
-      'npm run bench -- [name] [--quick | --write | --draw]',
+      'npm run bench -- [name] [--quick | --full] [--write | --draw]',
       `  names: ${Object.keys(benches).join(', ')}; all of them without a name`,
       '  --quick  few cases, rough figures',
+      '  --full   what takes long as well: 5,000,000 stored claims',
       '  --write  keep the figures in tooling/bench/results and write tables and pictures from them',
       '  --draw   write tables and pictures from the figures that are kept',
       '',
@@ -36,6 +43,12 @@ if (unknown.length > 0 || (flags.includes('--quick') && flags.includes('--write'
   for (const name of names.length > 0 ? names : Object.keys(benches)) {
     const bench = benches[name]!
     if (flags.includes('--draw')) bench.draw()
-    else await bench.run({ quick: flags.includes('--quick'), write: flags.includes('--write') })
+    else {
+      await bench.run({
+        quick: flags.includes('--quick'),
+        write: flags.includes('--write'),
+        full: flags.includes('--full'),
+      })
+    }
   }
 }

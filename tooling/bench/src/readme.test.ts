@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { apiPicturePath, docParts, performanceDoc, rootReadme } from './api/bench.ts'
+import { readmeMarkdown } from './api/markdown.ts'
+import { apiPicture } from './api/picture.ts'
+import type { ApiResults } from './api/result.ts'
 import { corePicturePath } from './core/bench.ts'
 import { coreMarkdown } from './core/markdown.ts'
 import { corePicture } from './core/picture.ts'
@@ -21,4 +25,18 @@ it('the picture beside it is that of the results', () => {
 
 it('the size table in the README of the core is that of the results', () => {
   expect(markedPart(readme, 'size')).toBe(sizeMarkdown(readResults<Size[]>('size')))
+})
+
+const apiResults = readResults<ApiResults>('api')
+
+it('the table of the API in the README is that of the results', () => {
+  expect(markedPart(readFileSync(rootReadme, 'utf8'), 'api')).toBe(readmeMarkdown(apiResults))
+})
+
+it.each(Object.keys(docParts))('the part "%s" of docs/performance.md is that of the results', (name) => {
+  expect(markedPart(readFileSync(performanceDoc, 'utf8'), name)).toBe(docParts[name]!(apiResults))
+})
+
+it('the picture of docs/performance.md is that of the results', () => {
+  expect(readFileSync(apiPicturePath, 'utf8')).toBe(apiPicture(apiResults))
 })

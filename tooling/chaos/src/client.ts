@@ -25,6 +25,8 @@ export interface AnswerBody {
 
 export interface ClientRequest {
   readonly body?: object | undefined
+  /** Sent as it is, instead of `body`. */
+  readonly text?: string
   /** Idempotency-Key. */
   readonly key?: string | undefined
   /** Bearer token instead of the client's own. */
@@ -34,14 +36,16 @@ export interface ClientRequest {
 }
 
 const PATIENCE_MS = 30_000
-const SOCKETS_MAX = 256
+const SOCKETS_MAX = 512
+/** The service hangs up after 5 s without a request, and a request that meets that is lost. */
+const IDLE_MS_MAX = 4_000
 
 /**
  * Sends requests as a program outside would, and keeps the history of all that change a booking. It never tries
  * again by itself: no answer is an answer too.
  */
 export class Client {
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX })
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX, timeout: IDLE_MS_MAX })
   readonly #history: HistoryFile
   readonly #token: string
   #requests = 0
@@ -102,10 +106,15 @@ export class Client {
     base: string,
     method: string,
     path: string,
-    { body, key, token = this.#token, msMax = PATIENCE_MS }: ClientRequest,
+    {
+      body,
+      text = body && JSON.stringify(body),
+      key,
+      token = this.#token,
+      msMax = PATIENCE_MS,
+    }: ClientRequest,
     requestId: string,
   ): Promise<Answer> {
-    const text = body === undefined ? undefined : JSON.stringify(body)
     const headers = {
       Authorization: `Bearer ${token}`,
       'X-Request-Id': requestId,

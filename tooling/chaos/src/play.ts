@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000
 
 /** Plays one scenario to its end; whatever it throws is a promise broken. */
 export const play = async (
-  { id, title, promise, sizes, describe, needsRedis, run }: Scenario,
+  { id, title, promise, sizes, describe, needsRedis, missing, run }: Scenario,
   { size, seed, minutes }: Plan,
   servers: Servers,
   screen: Screen,
@@ -31,8 +31,10 @@ export const play = async (
     size,
     seed,
   })
-  if (needsRedis === true && servers.redis === null) {
-    failures.add('needs a redis-server on PATH')
+  const lack =
+    needsRedis === true && servers.redis === null ? 'needs a redis-server on PATH' : await missing?.(servers)
+  if (typeof lack === 'string') {
+    failures.add(lack)
     return outcomeOf('skipped')
   }
   screen.begin(id, title, describe(sizing))

@@ -12,6 +12,7 @@ const entries = {
 
 const preloads = {
   'without-lock': fileOf('./preload/without-lock.mjs'),
+  'loop-delay': fileOf('./preload/loop-delay.mjs'),
   'shift-clock': fileOf('./preload/shift-clock.mjs'),
 }
 

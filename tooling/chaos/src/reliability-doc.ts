@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Result, readResults } from './results.ts'
+import { type Result, type Results, readResults } from './results.ts'
+import type { Size } from './run.ts'
 import { scenarios } from './scenarios.ts'
 
 const file = fileURLToPath(new URL('../../../docs/reliability.md', import.meta.url))
@@ -20,6 +21,12 @@ const rowOf = (result: Result): string => {
   return `| ${result.id} | ${[result.extent, verdict, figuresOf(result), `${result.seconds} s`, where].map(cell).join(' | ')} |`
 }
 
+/** Those that a machine could not play, for want of a program, say so rather than be missed. */
+const rowsNotRun = (size: Size, results: Results): string[] =>
+  scenarios
+    .filter(({ id }) => !(id in results))
+    .map(({ id, sizes, describe }) => `| ${id} | ${cell(describe(sizes[size]))} | not run | | | |`)
+
 const settingsOf = (results: readonly Result[]): string[] => [
   ...new Set(
     results.map(
@@ -29,8 +36,9 @@ const settingsOf = (results: readonly Result[]): string[] => [
   ),
 ]
 
-const tableOf = (size: 'quick' | 'full'): string[] => {
-  const results = Object.values(readResults(size))
+const tableOf = (size: Size): string[] => {
+  const byId = readResults(size)
+  const results = Object.values(byId)
   if (results.length === 0) return []
   return [
     `### ${size === 'quick' ? 'Quick: `npm run chaos`' : 'Full: `npm run chaos -- --full`'}`,
@@ -38,6 +46,7 @@ const tableOf = (size: 'quick' | 'full'): string[] => {
     '| id | how much | promise | figures | time | when |',
     '| --- | --- | --- | --- | --- | --- |',
     ...results.map(rowOf),
+    ...rowsNotRun(size, byId),
     '',
     ...settingsOf(results),
     '',

@@ -34,6 +34,8 @@ export interface Scenario<Sizing = unknown> {
   /** How much that is, for the table. */
   readonly describe: (sizing: Sizing) => string
   readonly needsRedis?: boolean
+  /** What it needs besides and this machine has not, in a sentence; null when everything is there. */
+  readonly missing?: (servers: Servers) => Promise<string | null>
   /** @throws anything: that too is a promise broken */
   readonly run: (run: Run, sizing: Sizing) => Promise<void>
 }

@@ -16,6 +16,8 @@ export interface Servers {
   readonly redis: RedisServer | null
   /** For histories; removed at the end. */
   readonly folder: string
+  /** A database with nothing in it, and its superuser's address. */
+  emptyDatabase(name: string): Promise<string>
   /** A migrated database with the demo resources, and its superuser's address. */
   newDatabase(name: string): Promise<string>
   stop(): Promise<void>
@@ -26,18 +28,22 @@ export const startServers = async (): Promise<Servers> => {
   const folder = makeTempFolder('chaos')
   const postgres = await startPostgresForTest({ max_connections: '200' })
   const redis = hasRedisServer() ? await startRedis() : null
+  const emptyDatabase = async (name: string) => {
+    const admin = openDatabase({ url: postgres.url, connectionsMax: 1, applicationName: 'chaos' })
+    try {
+      await admin.sql.unsafe(`CREATE DATABASE "${name}"`)
+    } finally {
+      await admin.close()
+    }
+    return postgres.urlFor(name)
+  }
   return {
     postgres,
     redis,
     folder,
+    emptyDatabase,
     async newDatabase(name) {
-      const admin = openDatabase({ url: postgres.url, connectionsMax: 1, applicationName: 'chaos' })
-      try {
-        await admin.sql.unsafe(`CREATE DATABASE "${name}"`)
-      } finally {
-        await admin.close()
-      }
-      const url = postgres.urlFor(name)
+      const url = await emptyDatabase(name)
       await migrate(url)
       await seedDemo(url)
       return url

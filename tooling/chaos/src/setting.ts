@@ -35,7 +35,8 @@ const commit = (): string => {
 
 const redisVersion = (): string => /v=(\S+)/.exec(outputOf('redis-server', ['--version']))?.[1] ?? 'unknown'
 
-const postgresVersion = async (url: string): Promise<string> => {
+/** Version of a server, such as `18.4`. */
+export const postgresVersion = async (url: string): Promise<string> => {
   const database = openDatabase({ url, connectionsMax: 1, applicationName: 'chaos' })
   try {
     const [row] = await database.sql<

@@ -51,7 +51,8 @@ function install(root, env) {
  */
 function build(root, env) {
   const turbo = path.join(root, 'node_modules/turbo/bin/turbo')
-  const args = ['run', 'bundle', '--output-logs=errors-only', '--no-color']
+  // The benches build themselves when they are run.
+  const args = ['run', 'bundle', '--filter=!@booking/bench', '--output-logs=errors-only', '--no-color']
   return runProgram('Building', process.execPath, [turbo, ...args], { cwd: root, env })
 }
 

@@ -14,6 +14,8 @@ export interface K6Run {
   readonly csvFile: string
   /** Where k6 leaves its own figures at the end. */
   readonly summaryFile: string
+  /** What is of no use once it has ended. */
+  readonly ownFiles: readonly string[]
   /** Resolves when it has ended. */
   readonly ended: Promise<K6End>
   /** Lets requests that are under way finish, and ends. */
@@ -72,7 +74,14 @@ export function runK6(k6: K6, folder: string, input: Input): K6Run {
     child.once('close', (code) => resolve({ code, said: said.trim() }))
   })
   // The client of Docker passes the signal on to the container.
-  return { pid: child.pid ?? 0, csvFile, summaryFile, ended, stop: () => child.kill('SIGINT') }
+  return {
+    pid: child.pid ?? 0,
+    csvFile,
+    summaryFile,
+    ownFiles: [inputFile, summaryFile],
+    ended,
+    stop: () => child.kill('SIGINT'),
+  }
 }
 
 function containerFlags(folder: string, name: string): string[] {

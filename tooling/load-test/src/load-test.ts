@@ -5,9 +5,9 @@ import type { Plan } from './command-line.ts'
 import { findK6, type K6 } from './find-k6.ts'
 import { LineFollower } from './follow-lines.ts'
 import type { Input } from './k6/input.ts'
-import { type K6End, type K6Run, runK6, thresholdsFailed } from './k6-run.ts'
+import { type K6Run, runK6, thresholdsFailed } from './k6-run.ts'
 import { keepResults } from './keep-results.ts'
-import { makeResults } from './make-results.ts'
+import { isGood, makeResults, type Run } from './make-results.ts'
 import { isError } from './outcome.ts'
 import { secondsOf } from './profiles.ts'
 import { Progress } from './progress.ts'
@@ -29,6 +29,7 @@ import { announce, tellResults } from './words.ts'
 
 const FOLLOW_MS = 500
 const REST_MS = 3_000
+const TOKEN_SPARE_SECONDS = 3_600
 const SAMPLES_MAX = 900
 const SAMPLE_MS_MIN = 1_000
 
@@ -64,70 +65,71 @@ interface Given {
 async function testSystem(root: string, { profile, isKept }: Plan, given: Given): Promise<number> {
   const { system, k6, stop, print } = given
   const setting = thisSetting(root, k6.version)
-  const tokens = new Tokens(system.jwtSecret)
-  const mondayMs = firstMonday(Date.now())
+  const tokens = new Tokens(system.jwtSecret, secondsOf(profile) + TOKEN_SPARE_SECONDS)
   const sampler = new Sampler(system.pids, system.metricsUrl)
   await Promise.race([delay(REST_MS), system.failed, stop.refusal])
   await sampler.look()
+  const mondayMs = firstMonday(Date.now())
   const rooms = await Promise.race([makeRooms(system, tokens, mondayMs), system.failed, stop.refusal])
-
-  const folder = makeRunFolder(root, new Date())
   const users = await tokens.forUsers(profile.users)
-  const startMs = Date.now()
-  const run = runK6(k6, folder, {
+  const folder = makeRunFolder(root, new Date())
+  const followed = await run(folder, given, sampler, {
     base: system.base,
     profile,
     tokens: users,
     rooms,
     mondayMs,
-  } satisfies Input)
-  if (k6.kind === 'program') sampler.watch('k6', run.pid)
-  await sampler.look()
-  sampler.start(Math.max(SAMPLE_MS_MIN, (secondsOf(profile) * 1000) / SAMPLES_MAX))
-  const followed = await follow(run, given, new Timeline(startMs), new Progress(profile))
-  sampler.stop()
-  if (followed.timeline.seconds === 0) throw new Refusal(`k6 sent nothing. It said:\n${followed.end.said}`)
-  if (followed.failure !== undefined) print(followed.failure)
-  const isInterrupted = stop.isRequested || followed.failure !== undefined
-  const isExpected = isInterrupted || followed.end.code === thresholdsFailed
-  if (followed.end.said !== '' && !isExpected) print(followed.end.said)
-
+  })
   await system.stopPrograms()
   if (!given.isOwn) await retireRooms(system, tokens, rooms)
-  print('Proving the database')
+  if (system.databaseUrl !== undefined) print('Proving the database')
   const results = makeResults({
+    ...followed,
     profile,
-    startMs,
-    isInterrupted,
     system: system.description,
     setting,
-    timeline: followed.timeline,
     samples: sampler.samples,
-    remarks: followed.remarks,
-    dropped: droppedIn(run.summaryFile),
     proof: await provenBy(system.databaseUrl),
   })
-  for (const name of ['input.json', 'k6-summary.json']) rmSync(path.join(folder, name), { force: true })
   writeReport(folder, results)
   if (isKept) keepResults(path.join(root, 'tooling/load-test/results'), results)
   tellResults(results, path.relative(root, folder), print)
-  const isGood =
-    results.targets.every(({ isMet }) => isMet !== false) && results.proof.invariantsBroken.length === 0
-  return isGood && !results.isInterrupted ? 0 : 1
+  return isGood(results) ? 0 : 1
 }
 
-interface Followed {
-  readonly timeline: Timeline
-  readonly remarks: Map<string, number>
-  readonly end: K6End
-  /** Why the run was broken off, if a part of the system ended by itself. */
-  readonly failure: string | undefined
+type Followed = Pick<Run, 'startMs' | 'timeline' | 'remarks' | 'dropped' | 'isInterrupted'>
+
+/** Runs k6 to its end, or until it is stopped. @throws Refusal when it sends nothing */
+async function run(folder: string, given: Given, sampler: Sampler, input: Input): Promise<Followed> {
+  const { k6, stop, system, print } = given
+  const startMs = Date.now()
+  const k6Run = runK6(k6, folder, input)
+  let failure: string | undefined
+  stop.onRequest(() => k6Run.stop())
+  system.failed.catch((error: Error) => {
+    failure = error.message
+    k6Run.stop()
+  })
+  if (k6.kind === 'program') sampler.watch('k6', k6Run.pid)
+  await sampler.look()
+  sampler.start(Math.max(SAMPLE_MS_MIN, (secondsOf(input.profile) * 1000) / SAMPLES_MAX))
+  const timeline = new Timeline(startMs)
+  const remarks = await follow(k6Run, timeline, new Progress(input.profile))
+  sampler.stop()
+  const { code, said } = await k6Run.ended
+  const dropped = droppedIn(k6Run.summaryFile)
+  for (const file of k6Run.ownFiles) rmSync(file, { force: true })
+  if (timeline.seconds === 0) throw new Refusal(`k6 sent nothing. It said:\n${said}`)
+  if (failure !== undefined) print(failure)
+  const isInterrupted = stop.isRequested || failure !== undefined
+  if (said !== '' && !isInterrupted && code !== thresholdsFailed) print(said)
+  return { startMs, timeline, remarks, dropped, isInterrupted }
 }
 
-/** Reads what k6 writes until it has ended. */
-async function follow(run: K6Run, given: Given, timeline: Timeline, progress: Progress): Promise<Followed> {
+/** Reads what k6 writes until it has ended. @returns what was said of errors and of health, and how often */
+async function follow(k6Run: K6Run, timeline: Timeline, progress: Progress): Promise<Map<string, number>> {
   const remarks = new Map<string, number>()
-  const file = new LineFollower(run.csvFile)
+  const file = new LineFollower(k6Run.csvFile)
   const begun = performance.now()
   const read = () => {
     file.read((text) => {
@@ -141,21 +143,12 @@ async function follow(run: K6Run, given: Given, timeline: Timeline, progress: Pr
     progress.tell(timeline, performance.now() - begun)
   }
   const timer = setInterval(read, FOLLOW_MS)
-  given.stop.onRequest(() => run.stop())
-  let failure: string | undefined
-  given.system.failed.catch((error: Error) => {
-    failure = error.message
-    run.stop()
-  })
-  try {
-    const end = await run.ended
-    read()
-    progress.end()
-    return { timeline, remarks, end, failure }
-  } finally {
-    clearInterval(timer)
-    file.close()
-  }
+  await k6Run.ended
+  clearInterval(timer)
+  read()
+  progress.end()
+  file.close()
+  return remarks
 }
 
 /** Requests that an open loop could not send in time, as k6 counted them. */

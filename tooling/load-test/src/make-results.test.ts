@@ -83,6 +83,15 @@ it('one untrue answer misses a target, as does a double booking', () => {
   expect(verdictOf('Overall Error Rate')).toBe(true)
 })
 
+it('stress is held to nothing but the truth', () => {
+  const requests = new Requests().add(0, 10, 60_000, 'create_booking', 'failed')
+  const { targets } = makeResults(run(requests, { profile: profileOf('stress') }))
+  expect(targets.filter(({ isMet }) => isMet !== null).map(({ metric }) => metric)).toEqual([
+    'Untrue Answers',
+    'Double Bookings',
+  ])
+})
+
 it('the peak rate is that of the best minute', () => {
   const requests = new Requests()
   for (let second = 0; second < 120; second++) requests.add(second, second < 60 ? 10 : 20, 5)

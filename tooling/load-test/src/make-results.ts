@@ -59,6 +59,13 @@ export function makeResults(run: Run): Results {
   }
 }
 
+/** Whether the run reached its end, and everything that its profile is held to. */
+export function isGood({ targets, proof, isInterrupted }: Results): boolean {
+  return (
+    !isInterrupted && targets.every(({ isMet }) => isMet !== false) && proof.invariantsBroken.length === 0
+  )
+}
+
 function totalsOf({ timeline, dropped }: Run): Totals {
   const { total, seconds } = timeline
   const windows = timeline.windows(Number.POSITIVE_INFINITY)

@@ -20,8 +20,8 @@ export interface Profile {
   readonly pauseMs: number
   /** People with a token and a rate limit of their own. */
   readonly users: number
-  /** Targets of the table that this load can reach. */
-  readonly isHeld: { readonly peakRate: boolean; readonly bookingRate: boolean }
+  /** Targets that this load can reach: times and shares, the rate of the best minute, that of bookings in it. */
+  readonly isHeld: { readonly service: boolean; readonly peakRate: boolean; readonly bookingRate: boolean }
 }
 
 export const profileNames = ['smoke', 'short', 'full', 'peak', 'stress', 'soak'] as const
@@ -80,7 +80,7 @@ export function profileOf(name: ProfileName, options: ProfileOptions = {}): Prof
         ],
         pauseMs: 0,
         users: usersFor(PEAK_RATE_MAX),
-        isHeld: { peakRate: true, bookingRate: true },
+        isHeld: { service: true, peakRate: true, bookingRate: true },
       }
     case 'stress':
       return stress(options.rate ?? STRESS_RATE)
@@ -98,7 +98,7 @@ export function profileOf(name: ProfileName, options: ProfileOptions = {}): Prof
         ],
         pauseMs: 0,
         users: usersFor(options.rate ?? SOAK_RATE),
-        isHeld: { peakRate: false, bookingRate: false },
+        isHeld: { service: true, peakRate: false, bookingRate: false },
       }
   }
 }
@@ -120,7 +120,7 @@ function dayOfWork(name: ProfileName, purpose: string, speed: number): Profile {
     pauseMs: PAUSE_MS,
     users: PEAK_USERS,
     // Half a minute has no minute at its peak.
-    isHeld: { peakRate: name !== 'smoke', bookingRate: false },
+    isHeld: { service: true, peakRate: name !== 'smoke', bookingRate: false },
   }
 }
 
@@ -139,7 +139,8 @@ function stress(rate: number): Profile {
     stages: steps.flat(),
     pauseMs: 0,
     users: usersFor(rate),
-    isHeld: { peakRate: false, bookingRate: false },
+    // It goes on until nothing can be held.
+    isHeld: { service: false, peakRate: false, bookingRate: false },
   }
 }
 

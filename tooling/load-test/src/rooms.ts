@@ -7,16 +7,18 @@ import type { System } from './system/system.ts'
 /** Enough that an hour's bookings fit in without crowding, few enough to be made in a minute's limit. */
 const ROOMS = 500
 const AT_ONCE = 20
-const TOKEN_HOURS = 7 * 24
 const openHours = { start: '09:00', end: '18:00' }
 
 /** Signs tokens as an identity provider would. */
 export class Tokens {
   readonly #key: Uint8Array
 
+  readonly #lifeSeconds: number
+
   /** @param secret key of HS256 tokens */
-  constructor(secret: string) {
+  constructor(secret: string, lifeSeconds: number) {
     this.#key = new TextEncoder().encode(secret)
+    this.#lifeSeconds = lifeSeconds
   }
 
   /** One for each of `count` people, all of the role `standard`. */
@@ -29,7 +31,7 @@ export class Tokens {
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(subject)
       .setIssuedAt()
-      .setExpirationTime(`${TOKEN_HOURS}h`)
+      .setExpirationTime(`${Math.ceil(this.#lifeSeconds)}s`)
       .sign(this.#key)
   }
 }

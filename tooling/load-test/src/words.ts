@@ -1,3 +1,4 @@
+import { isGood } from './make-results.ts'
 import { highestTarget, type Profile, secondsOf } from './profiles.ts'
 import { spelledTime } from './report/units.ts'
 import type { Results } from './results.ts'
@@ -30,10 +31,14 @@ export function announce(profile: Profile, print: Print): void {
 export function tellResults(results: Results, folder: string, print: Print): void {
   const { totals, targets, proof } = results
   const missed = targets.filter(({ isMet }) => isMet === false)
-  const held = missed.length === 0 && proof.invariantsBroken.length === 0
   print('')
   if (results.isInterrupted) print(`⏹  Load test stopped after ${spelledTime(results.seconds)}.`)
-  else print(held ? '✅ Load test completed successfully!' : '❌ Load test completed, and not as it should:')
+  else
+    print(
+      isGood(results)
+        ? '✅ Load test completed successfully!'
+        : '❌ Load test completed, and not as it should:',
+    )
   for (const { metric, target, actual } of missed)
     print(`   ${metric}: ${actual}, and it should be ${target}`)
   for (const what of proof.invariantsBroken) print(`   ${what}`)

@@ -1,6 +1,8 @@
-/** Names of what our programs measure, in the order in which a text of PromQL, YAML or JSON names them. */
+/** Names of what our programs measure, in the order in which a text of PromQL, YAML or JSON names them; no label's value. */
 export const metricsNamedIn = (text: string): string[] => [
-  ...new Set([...text.matchAll(/\b(?:booking|nodejs|process)_[a-z0-9_]+/g)].map(([name]) => name)),
+  ...new Set(
+    [...text.matchAll(/(?<![=~]\\?")\b(?:booking|nodejs|process)_[a-z0-9_]+/g)].map(([name]) => name),
+  ),
 ]
 
 /** Names of series that an exposition in Prometheus' text format may hold, those without a value so far included. */

@@ -1,4 +1,5 @@
 import { and, arrayContains, asc, count, eq, ilike, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { bucketOfResource } from '../bucket.ts'
 import type { Context } from '../context.ts'
 import { readableBy } from '../permissions/visible-to.ts'
 import type { Page } from '../resources/list-resources.ts'
@@ -44,7 +45,11 @@ export const listBookings = async (ctx: Context, input: ListBookingsInput): Prom
 
 const conditionsOf = (input: ListBookingsInput, nowMs: number, tails: readonly string[]): SQL[] => {
   const conditions: (SQL | undefined)[] = []
-  if (input.resourceId !== undefined) conditions.push(eq(bookings.resourceId, input.resourceId))
+  if (input.resourceId !== undefined)
+    conditions.push(
+      eq(bookings.bucket, bucketOfResource(input.resourceId)),
+      eq(bookings.resourceId, input.resourceId),
+    )
   if (input.createdBy !== undefined) conditions.push(eq(bookings.createdBy, input.createdBy))
   if (input.attendee !== undefined) conditions.push(arrayContains(bookings.attendees, [input.attendee]))
   if (input.recurring === true) conditions.push(isNotNull(bookings.recurrenceRule))

@@ -1,6 +1,7 @@
 import type { Sql } from '../database.ts'
 import type { Clash } from '../refusal.ts'
-import { instantFromSql, instantToSql } from '../sql-values.ts'
+import { instantFromSql } from '../sql-values.ts'
+import { metClaims } from './met-claims.ts'
 
 export const CLASHES_TOLD_MAX = 100
 
@@ -18,32 +19,17 @@ export interface FoundClashes {
   readonly total: number
 }
 
-/**
- * The stored occurrences of a resource that overlap any of `intervals`. Two steps down the (end, start) index
- * find them for an interval [s, e): those that end in (s, e], and the first that ends later, if it starts
- * before e.
- */
+/** The stored occurrences of a resource that overlap any of `intervals`. */
 export const findClashes = async (
   sql: Sql,
   where: { bucket: number; resourceId: string; exceptBookingId?: string | undefined },
   intervals: readonly { start: number; end: number }[],
 ): Promise<FoundClashes> => {
-  const starts = intervals.map(({ start }) => instantToSql(start))
-  const ends = intervals.map(({ end }) => instantToSql(end))
   const rows = await sql<ClashRow[]>`
-    WITH found AS (
-      SELECT DISTINCT o.booking_id, o.wall_start, o.during
-      FROM unnest(${starts}::text[]::timestamptz[], ${ends}::text[]::timestamptz[]) AS wanted (s, e)
-      CROSS JOIN LATERAL (
-        (SELECT booking_id, wall_start, during FROM occurrences
-         WHERE bucket = ${where.bucket} AND resource_id = ${where.resourceId}
-           AND upper(during) > wanted.s AND upper(during) <= wanted.e)
-        UNION ALL
-        (SELECT booking_id, wall_start, during FROM occurrences
-         WHERE bucket = ${where.bucket} AND resource_id = ${where.resourceId} AND upper(during) > wanted.e
-         ORDER BY upper(during) LIMIT 1)
-      ) o
-      WHERE lower(o.during) < wanted.e AND o.booking_id IS DISTINCT FROM ${where.exceptBookingId ?? null}::uuid
+    WITH RECURSIVE met AS (${metClaims(sql, { bucket: where.bucket, id: where.resourceId }, intervals)}),
+    found AS (
+      SELECT DISTINCT booking_id, wall_start, during FROM met
+      WHERE booking_id IS DISTINCT FROM ${where.exceptBookingId ?? null}::uuid
     )
     SELECT found.booking_id, COALESCE(exceptions.new_title, bookings.title) AS title,
       lower(found.during)::text AS start, upper(found.during)::text AS "end", (count(*) OVER ())::int AS total

@@ -75,6 +75,20 @@ test('a series that ends is done when its last occurrence has a row', async () =
   expect((await starts(ctx, booking.id)).length).toBe(110)
 })
 
+test('a rule without an end of which nothing is left before the year 9999 keeps its claim and harms nobody', async () => {
+  const ctx = await createTestContext()
+  const resource = await createTestResource(ctx)
+  const { booking } = await createSeries(ctx, weekly(resource.id, 'FREQ=YEARLY;INTERVAL=9000;BYMONTH=1,6'))
+  expect(booking).toMatchObject({ lastStartsAt: null, lastEndsAt: null, occurrenceCount: null })
+  expect(await starts(ctx, booking.id)).toEqual(['2025-01-20', '2025-06-20'])
+  const other = { ...weekly(resource.id), start: Date.parse('2025-01-21T09:00:00Z') }
+  await createSeries(ctx, { ...other, end: other.start + 60_000 })
+  await extend(ctx, ctx.nowMs + 90 * DAY_MS)
+  expect(await starts(ctx, booking.id)).toHaveLength(2)
+  expect((await getBooking(ctx, booking.id)).materialisedUntil).not.toBeNull()
+  await cancelBooking(ctx, booking.id)
+})
+
 test('a cancelled series is not extended', async () => {
   const ctx = await createTestContext()
   const resource = await createTestResource(ctx)

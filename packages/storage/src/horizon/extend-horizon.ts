@@ -5,7 +5,7 @@ import type { Database, Sql } from '../database.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { withEffectiveEnd } from '../series/effective-end.ts'
 import { loadTails } from '../series/load-tails.ts'
-import { claimOf } from '../series/materialise.ts'
+import { claimOf, goesOnFrom } from '../series/materialise.ts'
 import { instantFromSql, instantToSql } from '../sql-values.ts'
 import { inTransaction } from '../transaction.ts'
 import { rulesGivingWay, skipTaken } from '../zone-data/rules-giving-way.ts'
@@ -88,7 +88,7 @@ const extendResource = (
       if (other !== undefined) claims = await skipTaken(tx, { ...request, tail, other }, claims)
       if (claims.length > 0) await insertClaims(tx, booking, claims)
       added += claims.length
-      await moveTail(tx, booking, recurrence.next(asInstant(until - 1)) === null ? null : until)
+      await moveTail(tx, booking, goesOnFrom(recurrence, until) ? until : null)
     }
     await tx`UPDATE resources SET horizon_until = ${instantToSql(until)} WHERE bucket = ${bucket} AND id = ${id}`
     return added

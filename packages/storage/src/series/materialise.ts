@@ -26,8 +26,15 @@ export const materialise = (recurrence: Recurrence, horizonUntil: number, bounds
     occurrences.push(occurrence)
     occurrence = recurrence.next(asInstant(occurrence.start))
   }
-  return { occurrences, materialisedUntil: occurrence === null ? null : horizonUntil }
+  return { occurrences, materialisedUntil: goesOnFrom(recurrence, horizonUntil) ? horizonUntil : null }
 }
+
+/**
+ * Whether a rule is a claim from an instant on. One without an end always is, also where its steps are so long that
+ * nothing is left of it before the year 9999 ends: it has no last occurrence to tell of.
+ */
+export const goesOnFrom = (recurrence: Recurrence, instant: number): boolean =>
+  recurrence.isUnbounded || recurrence.next(asInstant(instant - 1)) !== null
 
 /** Whether every occurrence ends inside the horizon, so that rows alone can guard the series. */
 export const isInsideHorizon = (recurrence: Recurrence, horizonUntil: number): boolean => {

@@ -1,4 +1,4 @@
-import { asInstant, formatWall, type Wall } from '@booking/core'
+import { formatWall, type Wall } from '@booking/core'
 import { saveBooking } from '../bookings/save-booking.ts'
 import { recordChange } from '../change.ts'
 import { type Context, defaultBounds } from '../context.ts'
@@ -8,6 +8,7 @@ import { saveException } from '../exceptions/save-exception.ts'
 import { mintId } from '../mint-id.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { withEffectiveEnd } from '../series/effective-end.ts'
+import { goesOnFrom } from '../series/materialise.ts'
 import type { Interval } from './place-shifts.ts'
 import type { SeriesShift, SeriesShifts } from './series-shifts.ts'
 
@@ -122,7 +123,7 @@ export const withSpan = ({ series, recurrence }: SeriesShifts): BookingRecord =>
   const first = recurrence.first()
   const last = recurrence.last()
   const until = booking.materialisedUntil
-  const hasTail = until !== null && recurrence.next(asInstant(until - 1)) !== null
+  const hasTail = until !== null && goesOnFrom(recurrence, until)
   return {
     ...booking,
     startsAt: first?.start ?? booking.startsAt,

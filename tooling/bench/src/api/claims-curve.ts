@@ -45,7 +45,7 @@ export async function measureClaims(
  * keys are not asked, which would take most of the time and has no part in what is measured.
  */
 async function fill({ sql }: Backend, from: number, until: number): Promise<void> {
-  const first = new Date(bookedSlot('', 0).start)
+  const first = new Date(bookedSlot('', 0).start).toISOString()
   await sql`SET session_replication_role = replica`
   if (from === 0)
     await sql`
@@ -83,15 +83,15 @@ async function measurePoint(backend: Backend, rooms: Rooms, hours: number) {
     free: await cpuUsOf(() => check(anywhere(freeSlot)), 1000),
     taken: await cpuUsOf(() => check(anywhere(bookedSlot)), 500),
     create: await cpuUsOf(() => book(halves[booked.length]!), 300),
-    buffers: await buffersOf(backend, anywhere(bookedSlot)),
+    buffers: await buffersOf(backend, rooms.at(-1)!),
   }
   await backend.sql`DELETE FROM occurrences WHERE booking_id = ANY (${booked}::uuid[])`
   return point
 }
 
-/** Pages touched by the statement of a check, the time asked for being the half hour after `near`. */
-async function buffersOf({ context, sql }: Backend, near: Slot): Promise<number> {
-  const { resourceId, start, end } = freeSlot(near.resourceId, 0)
+/** Pages touched by the statement of a check of a free time. */
+async function buffersOf({ context, sql }: Backend, resourceId: string): Promise<number> {
+  const { start, end } = freeSlot(resourceId, 0)
   const query = context.database.reads.resourceAt.getQuery()
   const [resource] = await sql<{ bucket: number }[]>`SELECT bucket FROM resources WHERE id = ${resourceId}`
   const values: Readonly<Record<string, unknown>> = {
@@ -100,7 +100,9 @@ async function buffersOf({ context, sql }: Backend, near: Slot): Promise<number>
     start: new Date(start).toISOString(),
     end: new Date(end).toISOString(),
   }
-  const parameters = query.params.map((placeholder) => values[(placeholder as { name: string }).name] as string)
+  const parameters = query.params.map(
+    (placeholder) => values[(placeholder as { name: string }).name] as string,
+  )
   const explained = () =>
     sql.unsafe<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }[]>(
       `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${query.sql}`,

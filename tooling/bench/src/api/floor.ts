@@ -75,7 +75,9 @@ export async function openFloor(url: string, databasePid: number, folder: string
   return {
     tool: program === undefined ? 'postgres.js' : 'pgbench',
     measure: (kind, ms) =>
-      counted(() => (program === undefined ? loop(url, kind, ms) : runPgbench(program, folder, url, kind, ms))),
+      counted(() =>
+        program === undefined ? loop(url, kind, ms) : runPgbench(program, folder, url, kind, ms),
+      ),
   }
 }
 

@@ -29,7 +29,8 @@ export async function measureTarget(target: Target, run: () => Promise<Seen>): P
   const seen = await run()
   const serverUs = (serverCpu() - before.server) / seen.requests
   const databaseUs = (databaseCpu() - before.database) / seen.requests
-  if (seen.wrong > 0) throw new Error(`${seen.wrong} of ${seen.requests} answers were wrong, first ${seen.firstWrong}`)
+  if (seen.wrong > 0)
+    throw new Error(`${seen.wrong} of ${seen.requests} answers were wrong, first ${seen.firstWrong}`)
   const sorted = [...seen.latencies.values()].flat().sort((a, b) => a - b)
   const figure = {
     perSecond: seen.requests / seen.seconds,

@@ -14,7 +14,8 @@ import { jwtSecret } from './token.ts'
 const UNLIMITED = '1000000000'
 
 const require = createRequire(import.meta.url)
-const programOf = (app: string) => path.join(path.dirname(require.resolve(`${app}/package.json`)), 'dist/main.js')
+const programOf = (app: string) =>
+  path.join(path.dirname(require.resolve(`${app}/package.json`)), 'dist/main.js')
 const besides = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /** The servers of a run. Everything lies in a folder that goes with it. */
@@ -85,9 +86,13 @@ export async function startSetting(): Promise<Setting> {
 /** @returns undefined where there is no redis-server */
 async function startRedis(folder: string): Promise<{ url: string; stop: () => void } | undefined> {
   const port = await tryPort(0)
-  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''], {
-    stdio: 'ignore',
-  })
+  const child = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
+    {
+      stdio: 'ignore',
+    },
+  )
   const isThere = await new Promise<boolean>((resolve) => {
     child.once('error', () => resolve(false))
     child.once('spawn', () => resolve(true))

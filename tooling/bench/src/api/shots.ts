@@ -7,7 +7,8 @@ const base = '/api/v1'
 const BULK_SLOTS = 100
 const IDS_KEPT_MAX = 2_000
 
-const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${token}\r\n\r\n`
+const get = (path: string): string =>
+  `GET ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${token}\r\n\r\n`
 
 const post = (path: string, body: object): string => {
   const text = JSON.stringify(body)
@@ -83,6 +84,23 @@ export class Shots {
     this.#slots = new SlotSupply(rooms)
   }
 
+  /** What is free, and what was booked. */
+  get slots(): SlotSupply {
+    return this.#slots
+  }
+
+  /** Bookings of one room; of as many as `racers` that want the same time one gets it. */
+  hot(racers: number): NextShot {
+    let serial = 0
+    const room = this.#slots.wholeRoom().resourceId
+    return () => {
+      const text = this.#create(bookedSlot(room, Math.floor(serial++ / racers)))
+      return racers === 1
+        ? { name: 'hot', text, status: 201 }
+        : { name: 'hot', text, status: 201, orStatus: 409 }
+    }
+  }
+
   /** @param operation an operation, or `mix` for all of the document's load test by their weights */
   next(operation: OperationName | 'mix'): NextShot {
     if (operation === 'mix') return () => this.#shot(this.#pick())
@@ -108,7 +126,10 @@ export class Shots {
       case 'availability, taken':
         return shot(get(`${base}/availability${query(this.#slots.knownSlot(this.#random()))}`))
       case 'create':
-        return { ...shot(this.#create(this.#slots.single()), 201), onAnswer: (answer) => this.#remember(answer) }
+        return {
+          ...shot(this.#create(this.#slots.single()), 201),
+          onAnswer: (answer) => this.#remember(answer),
+        }
       case 'create, 409':
         return shot(this.#create(this.#slots.knownSlot(this.#random())), 409)
       case 'recurring (12)':
@@ -116,12 +137,18 @@ export class Shots {
       case 'get':
         return shot(get(`${base}/bookings/${this.#ids[Math.floor(this.#random() * this.#ids.length)]}`))
       case 'conflicts':
-        return shot(get(`${base}/conflicts${query(this.#slots.besideKnown(this.#random()), `&recurrenceRule=${RULE}`)}`))
+        return shot(
+          get(
+            `${base}/conflicts${query(this.#slots.besideKnown(this.#random()), `&recurrenceRule=${RULE}`)}`,
+          ),
+        )
       case 'bulk (100)':
         return shot(this.#bulk())
       case 'list': {
         const { resourceId, start } = this.#slots.knownSlot(this.#random())
-        return shot(get(`${base}/bookings?resourceId=${resourceId}&from=${iso(start)}&to=${iso(start + 86_400_000)}`))
+        return shot(
+          get(`${base}/bookings?resourceId=${resourceId}&from=${iso(start)}&to=${iso(start + 86_400_000)}`),
+        )
       }
       case 'resource':
         return shot(get(`${base}/resources/${this.#room()}`))

@@ -7,7 +7,7 @@ import {
   Refusal,
 } from '@booking/storage'
 import type { Backend } from './backend.ts'
-import { freeSlot, type Rooms, SINGLE_ROOMS, type Slot, SlotSupply } from './rooms.ts'
+import { freeSlot, type Rooms, SINGLE_ROOMS, type Slot, type SlotSupply } from './rooms.ts'
 
 /** CPU microseconds of PostgreSQL for each thing that the API does in it, over one connection. */
 export interface Statements {

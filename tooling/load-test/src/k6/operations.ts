@@ -169,9 +169,11 @@ function missedIn(body: string | null): string | null {
   return `${status}: ${down.map(([name]) => name).join(' ')}`
 }
 
+/** The code of a problem, or the status of an unhealthy system. */
 function codeOf(body: string | null): string {
   try {
-    return String((JSON.parse(body ?? '') as { code: string }).code)
+    const { code, status } = JSON.parse(body ?? '') as { code?: string; status?: string }
+    return String(code ?? status)
   } catch {
     return 'no problem document'
   }

@@ -12,7 +12,8 @@ export function keptPicture(results: Results): string {
   const charts = chartsOf(results).slice(0, 2)
   const height = charts.length * (CHART_HEIGHT + HEAD)
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">`,
+    `<title>Latency and throughput of the load test ${results.profile.name}</title>`,
     '<style>text { font: 11px system-ui, sans-serif; fill: #656d76 } .head { font-size: 13px; fill: #1f2328 }',
     '.grid { stroke: #d8dee4 } .mark { stroke: #b0b8c1; stroke-dasharray: 2 4 }',
     '@media (prefers-color-scheme: dark) { text { fill: #8d96a0 } .head { fill: #e6edf3 }',

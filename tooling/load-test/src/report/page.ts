@@ -1,4 +1,5 @@
 import { percent } from '../judge-targets.ts'
+import { isGood } from '../make-results.ts'
 import type { Results } from '../results.ts'
 import { type Chart, chartSvg, escaped } from './chart.ts'
 import { chartsOf, nameOfPart } from './charts.ts'
@@ -25,11 +26,10 @@ export function reportPage(results: Results): string {
 }
 
 function header(results: Results): string {
-  const { profile, targets, proof, isInterrupted } = results
-  const isGood = targets.every(({ isMet }) => isMet !== false) && proof.invariantsBroken.length === 0
+  const { profile, isInterrupted } = results
   const [tone, words] = isInterrupted
     ? ['weak', 'Stopped before its end']
-    : isGood
+    : isGood(results)
       ? ['good', 'Every target met']
       : ['bad', 'Targets missed']
   return [
@@ -43,7 +43,9 @@ function cards({ totals, seconds, proof, knee }: Results): string {
   const { latency } = totals
   const all = [
     card(totals.requests.toLocaleString('en'), 'requests', `in ${spelledTime(seconds)}, ${totals.rate}/s`),
-    card(`${totals.peakRate}/s`, 'best minute', `${totals.peakBookedRate} bookings a second`),
+    knee === null
+      ? card(`${totals.peakRate}/s`, 'best minute', `${totals.peakBookedRate} bookings/s`)
+      : card(`${knee.rate}/s`, 'held', `P99 ${spelledMs(knee.p99)}`),
     card(spelledMs(latency.p50), 'P50', `mean ${spelledMs(latency.mean)}`),
     card(spelledMs(latency.p95), 'P95', ''),
     card(spelledMs(latency.p99), 'P99', `slowest ${spelledMs(latency.max)}`),
@@ -55,7 +57,6 @@ function cards({ totals, seconds, proof, knee }: Results): string {
       proof.doubleBookings === null ? 'not looked for' : `${proof.invariantsHeld} invariants hold`,
       (proof.doubleBookings ?? 0) > 0,
     ),
-    ...(knee === null ? [] : [card(`${knee.rate}/s`, 'held', `P99 ${spelledMs(knee.p99)}`)]),
   ]
   return `<section class="cards">${all.join('')}</section>`
 }

@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { setTimeout as delay } from 'node:timers/promises'
 import { Refusal } from '../refusal.ts'
 
 /** The API or the worker, as it is shipped, in a process of its own. */
@@ -61,17 +59,20 @@ export async function startProgram(
   }
 }
 
-async function readiness(child: ChildProcess, title: string): Promise<string | undefined> {
-  const late = delay(READY_MS_MAX, undefined, { ref: false }).then((): never => {
-    child.kill('SIGKILL')
-    throw new Refusal(`The ${title} did not become ready within ${READY_MS_MAX / 1000} s.`)
+function readiness(child: ChildProcess, title: string): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const patience = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Refusal(`The ${title} did not become ready within ${READY_MS_MAX / 1000} s.`))
+    }, READY_MS_MAX)
+    child.once('exit', () => clearTimeout(patience))
+    child.on('message', (message: unknown) => {
+      if (typeof message !== 'object' || message === null || !('type' in message)) return
+      if (message.type !== 'ready') return
+      clearTimeout(patience)
+      resolve('address' in message ? String(message.address) : undefined)
+    })
   })
-  late.catch(() => {})
-  for (;;) {
-    const [message] = (await Promise.race([once(child, 'message'), late])) as [unknown]
-    if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready')
-      return 'address' in message ? String(message.address) : undefined
-  }
 }
 
 function endOf(child: ChildProcess): Promise<string> {
