@@ -44,7 +44,7 @@ export const startPgbouncer = async (
   const database = pathname.slice(1)
   const lines = [
     '[databases]',
-    `${database} = host=${hostname} port=${port} user=${username} password=${decodeURIComponent(password)}`,
+    `${database} = host=${hostname} port=${port} user=${username}${password === '' ? '' : ` password=${decodeURIComponent(password)}`}`,
     '[pgbouncer]',
     'listen_addr = 127.0.0.1',
     `listen_port = ${listenPort}`,
