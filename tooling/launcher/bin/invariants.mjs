@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { embeddedDatabase } from './embedded-database.mjs'
+import { follow } from './follow.mjs'
 import { refuseOldNode } from './preflight.mjs'
 import { prepare } from './prepare.mjs'
 import { Refusal } from './refusal.mjs'
@@ -16,16 +16,9 @@ async function main() {
   const databaseUrl = process.env.DATABASE_URL || embeddedDatabase(root)
   await prepare(root, createSteps(process.stderr))
   const program = path.join(root, 'packages/storage/dist/invariants-command.js')
-  const child = spawn(process.execPath, [program, ...process.argv.slice(2)], {
+  return follow([program, ...process.argv.slice(2)], {
     env: { ...process.env, ...(databaseUrl && { DATABASE_URL: databaseUrl }) },
-    stdio: 'inherit',
-  })
-  // A Ctrl-C reaches the child by itself, and we wait for its end.
-  process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? COULD_NOT_LOOK))
+    codeWhenKilled: COULD_NOT_LOOK,
   })
 }
 

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { follow } from './follow.mjs'
 import { refuseOldNode } from './preflight.mjs'
 import { prepare, toolEnvironment } from './prepare.mjs'
 import { Refusal } from './refusal.mjs'
@@ -13,17 +13,10 @@ async function main() {
   await prepare(root, createSteps())
   const program = path.join(root, 'tooling/load-test/src/main.ts')
   const flags = ['--conditions=@booking/source', '--import', 'tsx']
-  const child = spawn(process.execPath, [...flags, program, ...process.argv.slice(2)], {
+  return follow([...flags, program, ...process.argv.slice(2)], {
     cwd: root,
     env: toolEnvironment(root),
-    stdio: 'inherit',
-  })
-  // A Ctrl-C reaches the child by itself; it still writes its report, and we wait for that.
-  process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 1))
+    codeWhenKilled: 1,
   })
 }
 
