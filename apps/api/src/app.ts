@@ -2,6 +2,7 @@ import { basePath, type Operation, routePath } from '@booking/contract'
 import { CoreError } from '@booking/core'
 import { Refusal, refusalFor } from '@booking/storage'
 import { type Context, Hono } from 'hono'
+import { answer } from './answer.ts'
 import { mountDocs } from './docs.ts'
 import type { AppEnv, Deps } from './environment.ts'
 import { accessLog } from './middleware/access-log.ts'
@@ -72,7 +73,7 @@ const answerProblem = (c: Context<AppEnv>, problem: Problem): Response => {
     path: pathOf(c.req.url),
     requestId: c.get('requestId'),
   })
-  return c.body(body, status as 400, headers)
+  return answer(c, status, body, headers)
 }
 
 /** The path as a URI may hold it (RFC 3986, section 3.3), whatever the request line held. */

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { basePath, openApiDocument, type ProblemKind, problemCodes, problemKinds } from '@booking/contract'
 import type { Hono } from 'hono'
+import { answer } from './answer.ts'
 import type { AppEnv } from './environment.ts'
 
 const assets: Readonly<Record<string, string>> = {
@@ -48,16 +49,17 @@ const contentPolicy =
 /** The contract as a document, a reference to click through, and a page for every problem type. */
 export const mountDocs = (app: Hono<AppEnv>, version: string): void => {
   const document = JSON.stringify(openApiDocument({ version }))
+  const html = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': contentPolicy }
   const json = { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' }
-  app.get(`${basePath}/openapi.json`, (c) => c.body(document, 200, json))
-  app.get('/', (c) => c.redirect('/docs'))
-  app.get('/docs', (c) => c.html(page, 200, { 'Content-Security-Policy': contentPolicy }))
+  app.get(`${basePath}/openapi.json`, (c) => answer(c, 200, document, json))
+  app.get('/', (c) => answer(c, 302, null, { Location: '/docs' }))
+  app.get('/docs', (c) => answer(c, 200, page, html))
   app.get('/docs/reference.js', (c) =>
-    c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
+    answer(c, 200, script, { 'Content-Type': 'text/javascript; charset=utf-8' }),
   )
   for (const [name, type] of Object.entries(assets))
     app.get(`/docs/${name}`, async (c) =>
-      c.body(new Uint8Array(await readFile(join(assetFolder, name))), 200, {
+      answer(c, 200, new Uint8Array(await readFile(join(assetFolder, name))), {
         'Content-Type': type,
         'Cache-Control': 'public, max-age=86400',
       }),
@@ -65,6 +67,7 @@ export const mountDocs = (app: Hono<AppEnv>, version: string): void => {
   for (const code of problemCodes)
     app.get(`/problems/${code}`, (c) => {
       const { title, status, description, remedy }: ProblemKind = problemKinds[code]
-      return c.text(`${title} (${code}, HTTP ${status})\n\n${description}\n\nWhat to do: ${remedy}\n`)
+      const text = `${title} (${code}, HTTP ${status})\n\n${description}\n\nWhat to do: ${remedy}\n`
+      return answer(c, 200, text, { 'Content-Type': 'text/plain; charset=utf-8' })
     })
 }

@@ -47,6 +47,8 @@ export interface Deps {
 export interface AppEnv {
   Variables: {
     requestId: string
+    /** What every answer carries, whatever it will be. */
+    headers: Record<string, string>
     /** Pattern of the operation's path; absent where no operation was reached. */
     route: string | undefined
     /** Code of the problem that the request ended with. */

@@ -24,6 +24,9 @@ import { watchSystem } from './watch-system.ts'
 /** How long a balancer has to notice that a process stops; nobody else has to wait for it. */
 const STOP_NOTICE_MS = 1_000
 
+/** Lines are written a few at a time, and none later than this: a write for each request costs as much as its query. */
+const batched = { sync: false, minLength: 4_096, periodicFlush: 100 }
+
 const readVersion = (): string => {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version
@@ -31,7 +34,7 @@ const readVersion = (): string => {
 
 const start = async () => {
   const config = readConfig(process.env)
-  const logger = pino({ level: config.logLevel })
+  const logger = pino({ level: config.logLevel }, pino.destination(batched))
   const clock = () => Date.now()
   const databaseOptions: DatabaseOptions = {
     url: config.databaseUrl,

@@ -1,5 +1,6 @@
 import { basePath, type Operation, routePath } from '@booking/contract'
 import type { Hono } from 'hono'
+import { answer, carry } from './answer.ts'
 import { beforeDeadline } from './deadline.ts'
 import { headersOfDeprecated, headersOfDeprecatedParts } from './deprecations.ts'
 import type { AppEnv, Deps } from './environment.ts'
@@ -18,18 +19,16 @@ export const route = <const Op extends Operation>(operation: Op, handler: Operat
     const deprecated = headersOfDeprecated(operation)
     app.on(operation.method.toUpperCase(), basePath + routePath(operation), async (c) => {
       c.set('route', operation.path)
-      // Headers that are set before there is an answer cost next to nothing.
-      for (const [name, value] of deprecated) c.header(name, value)
+      for (const [name, value] of deprecated) carry(c, name, value)
       const call = await readCall(operation, c, deps)
-      for (const [name, value] of headersOfDeprecatedParts(operation, call)) c.header(name, value)
+      for (const [name, value] of headersOfDeprecatedParts(operation, call)) carry(c, name, value)
       const work = () => handler(call)
-      const answer = await beforeDeadline(
+      const { status, body, headers } = await beforeDeadline(
         deps.deadlineMs,
         operation.security === 'open' ? work() : deps.gate.run(work),
       )
-      const status = answer.status as 200
-      if (answer.body === undefined) return c.body(null, status, answer.headers)
-      return c.json(answer.body as object, status, answer.headers)
+      if (body === undefined) return answer(c, status, null, headers)
+      return answer(c, status, JSON.stringify(body), { 'Content-Type': 'application/json', ...headers })
     })
   },
 })

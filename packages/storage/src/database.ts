@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { answeringSockets } from './answering-socket.ts'
 import { type PreparedReads, prepareReads } from './prepared-reads.ts'
+import { KnownResources } from './resources/known-resources.ts'
 
 /** A statement runner: the pool, or one transaction of it. */
 export type Sql = postgres.Sql | postgres.TransactionSql
@@ -27,7 +28,9 @@ export interface DatabaseOptions {
 export interface Database {
   readonly sql: postgres.Sql
   readonly drizzle: PostgresJsDatabase
+  /** Look-ups of one row; see {@link LOOK_UP_CONNECTIONS}. */
   readonly reads: PreparedReads
+  readonly known: KnownResources
   readonly connectionsMax: number
   /** Waits for running statements at most this long, then drops the connections. */
   close(options?: { timeoutSeconds?: number }): Promise<void>
@@ -39,6 +42,15 @@ const RECONNECT_SECONDS = 0.1
 /** PostgreSQL gives up a statement by itself; so long after that it should have said so. */
 const ANSWER_SLACK_MS = 2_000
 
+/**
+ * Connections that only look up single rows, of those that may be held. Look-ups are short and never wait for a lock, so
+ * they share few connections and go out together, several in one write to the socket; over the whole pool each of them
+ * would wake a server process of its own.
+ */
+const LOOK_UP_CONNECTIONS = 2
+/** A pool smaller than this has none to spare. */
+const DIVIDED_FROM = 4
+
 /** Opens a pool; connections are made when first needed. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const connectionsMax = options.connectionsMax ?? 10
@@ -47,9 +59,8 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   const isPooled = options.pooler === 'transaction'
   // The driver knows the option `socket`, its types do not.
   const sockets = { socket: answeringSockets(answerMsMax) }
-  const sql = postgres(options.url, {
+  const settings: postgres.Options<Record<string, never>> = {
     ...sockets,
-    max: connectionsMax,
     connect_timeout: 5,
     idle_timeout: 0,
     backoff: () => RECONNECT_SECONDS,
@@ -67,13 +78,21 @@ export const openDatabase = (options: DatabaseOptions): Database => {
             idle_in_transaction_session_timeout: 5_000,
           }),
     },
+  }
+  const isDivided = connectionsMax >= DIVIDED_FROM
+  const sql = postgres(options.url, {
+    ...settings,
+    max: isDivided ? connectionsMax - LOOK_UP_CONNECTIONS : connectionsMax,
   })
-  const db = drizzle(sql)
+  const lookUps = isDivided ? postgres(options.url, { ...settings, max: LOOK_UP_CONNECTIONS }) : sql
   return {
     sql,
-    drizzle: db,
-    reads: prepareReads(db),
+    drizzle: drizzle(sql),
+    reads: prepareReads(drizzle(lookUps)),
+    known: new KnownResources(),
     connectionsMax,
-    close: ({ timeoutSeconds = 5 } = {}) => sql.end({ timeout: timeoutSeconds }),
+    async close({ timeoutSeconds = 5 } = {}) {
+      await Promise.all([...new Set([sql, lookUps])].map((pool) => pool.end({ timeout: timeoutSeconds })))
+    },
   }
 }

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { rateLimiter, type Store } from 'hono-rate-limiter'
+import { carry } from '../answer.ts'
 import type { AppEnv, Deps } from '../environment.ts'
 import type { HitStore } from '../limits/hit-store.ts'
 import { Problem } from '../problem.ts'
@@ -47,7 +48,7 @@ export const rateLimit = (
     async function tellRateLimit(c, next) {
       count(c, 'granted')
       for (const [name, value] of Object.entries(rateLimitHeaders(c, windowMs, deps.clock())))
-        c.header(name, value)
+        carry(c, name, value)
       await next()
     },
   ]

@@ -5,8 +5,10 @@ import { findAlternatives } from '../claims/find-alternatives.ts'
 import { guardSingleBeyondHorizon } from '../claims/guard-beyond-horizon.ts'
 import type { Context } from '../context.ts'
 import { creatorFor } from '../permission.ts'
-import { getBookableResource } from '../resources/get-resource.ts'
+import { requireBookable } from '../resources/get-resource.ts'
+import { type PlanOnResource, planOnResource } from '../resources/plan-on-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
+import type { ResourceRecord } from '../schema/resources.ts'
 import { utcWall } from '../sql-values.ts'
 import { requireCapacity, requireOpen } from './fits-resource.ts'
 import { insertBooking } from './insert-booking.ts'
@@ -22,24 +24,47 @@ export interface CreateBookingInput extends Omit<BookingWords, 'createdBy'> {
 }
 
 /**
- * Books one interval. Inside the horizon that is one statement without a lock; past it the rules of the
- * resource's endless series are asked too, under its lock.
+ * Books one interval. Inside the horizon, and on a resource that this process knows, that is one statement without a
+ * lock; past it the rules of the resource's endless series are asked too, under its lock.
  *
  * @throws Refusal resource_not_found, resource_inactive, forbidden, over_capacity, outside_business_hours,
  *   booking_conflict
  */
-export const createBooking = async (ctx: Context, input: CreateBookingInput): Promise<BookingRecord> => {
-  const resource = await getBookableResource(ctx, input.resourceId)
+export const createBooking = (ctx: Context, input: CreateBookingInput): Promise<BookingRecord> =>
+  planOnResource(
+    ctx,
+    input.resourceId,
+    (resource) => planBooking(ctx, resource, input),
+    (plan) => writeBooking(ctx, plan, input),
+  )
+
+interface BookingPlan extends PlanOnResource {
+  readonly booking: BookingRecord
+}
+
+const planBooking = async (
+  ctx: Context,
+  resource: ResourceRecord,
+  input: CreateBookingInput,
+): Promise<BookingPlan> => {
+  await requireBookable(ctx, resource)
   const createdBy = await creatorFor(ctx, resource, input.createdBy)
   const booking = newBooking(ctx, resource, { ...input, createdBy }, input)
   requireCapacity(resource, booking.attendees)
   requireOpen(resource, input)
+  return { resource, booking, isInsideHorizon: input.end <= resource.horizonUntil }
+}
+
+const writeBooking = async (
+  ctx: Context,
+  { resource, booking, isInsideHorizon }: BookingPlan,
+  input: CreateBookingInput,
+): Promise<BookingRecord> => {
   const claim: Claim = { wallStart: utcWall(input.start), start: input.start, end: input.end }
-  const insideHorizon = input.end <= resource.horizonUntil
   try {
-    return await write(ctx, insideHorizon ? 'one' : 'several', async (sql) => {
-      if (!insideHorizon) await guardSingleBeyondHorizon(sql, booking, claim)
-      await insertBooking(sql, ctx, booking, [claim])
+    return await write(ctx, isInsideHorizon ? 'one' : 'several', async (sql) => {
+      if (!isInsideHorizon) await guardSingleBeyondHorizon(sql, booking, claim)
+      await insertBooking(sql, ctx, booking, [claim], resource.version)
       return booking
     })
   } catch (error) {

@@ -1,4 +1,4 @@
-import { asInstant, type Occurrence } from '@booking/core'
+import { asInstant, type Occurrence, type Recurrence } from '@booking/core'
 import { write } from '../answer-once.ts'
 import { Taken } from '../claims/claim.ts'
 import { explainTaken } from '../claims/explain-taken.ts'
@@ -9,8 +9,10 @@ import type { Sql } from '../database.ts'
 import { insertSkipped } from '../exceptions/insert-skipped.ts'
 import { creatorFor } from '../permission.ts'
 import { Refusal } from '../refusal.ts'
-import { getBookableResource } from '../resources/get-resource.ts'
+import { requireBookable } from '../resources/get-resource.ts'
+import { type PlanOnResource, planOnResource } from '../resources/plan-on-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
+import type { ResourceRecord } from '../schema/resources.ts'
 import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
 import { type ConflictPolicy, planClaims, withPlan } from '../series/plan-claims.ts'
 import { requestedSeries, type SeriesTimes, withoutPrefix } from '../series/requested-series.ts'
@@ -43,9 +45,25 @@ const SKIP_ATTEMPTS_MAX = 5
  *   invalid_recurrence_rule, rule_never_occurs, self_overlap, outside_business_hours, too_many_occurrences,
  *   booking_conflict
  */
-export const createSeries = async (ctx: Context, input: CreateSeriesInput): Promise<CreatedSeries> => {
-  const resource = await getBookableResource(ctx, input.resourceId)
-  const policy = input.conflictPolicy ?? 'reject'
+export const createSeries = (ctx: Context, input: CreateSeriesInput): Promise<CreatedSeries> =>
+  planOnResource(
+    ctx,
+    input.resourceId,
+    (resource) => planSeries(ctx, resource, input),
+    (plan) => writeSeries(ctx, plan, input),
+  )
+
+interface SeriesPlan extends PlanOnResource {
+  readonly series: BookingRecord
+  readonly recurrence: Recurrence
+}
+
+const planSeries = async (
+  ctx: Context,
+  resource: ResourceRecord,
+  input: CreateSeriesInput,
+): Promise<SeriesPlan> => {
+  await requireBookable(ctx, resource)
   const { recurrence } = requestedSeries(resource, input)
   const first = recurrence.first()
   if (first === null) throw new Refusal('rule_never_occurs', { message: 'The rule has no occurrence.' })
@@ -61,14 +79,22 @@ export const createSeries = async (ctx: Context, input: CreateSeriesInput): Prom
     occurrenceCount: recurrence.count(),
   }
   requireCapacity(resource, series.attendees)
-  const isLocked = !isInsideHorizon(recurrence, resource.horizonUntil)
+  return { resource, series, recurrence, isInsideHorizon: isInsideHorizon(recurrence, resource.horizonUntil) }
+}
 
+const writeSeries = async (
+  ctx: Context,
+  { resource, series, recurrence, isInsideHorizon }: SeriesPlan,
+  input: CreateSeriesInput,
+): Promise<CreatedSeries> => {
+  const policy = input.conflictPolicy ?? 'reject'
+  const isLocked = !isInsideHorizon
   const book = async (sql: Sql): Promise<CreatedSeries> => {
     const horizonUntil = isLocked ? (await lockResource(sql, series)).horizonUntil : resource.horizonUntil
     const request = { series, recurrence, exceptions: [], horizonUntil, isLocked, policy, bounds: ctx.bounds }
     const { claims, materialisedUntil, skipped } = await planClaims(sql, request)
     const booking = withPlan(series, { claims, materialisedUntil })
-    await insertBooking(sql, ctx, booking, claims)
+    await insertBooking(sql, ctx, booking, claims, resource.version)
     if (skipped.length > 0) await insertSkipped(sql, ctx, booking, skipped)
     return { booking, skipped }
   }

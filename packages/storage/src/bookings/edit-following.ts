@@ -75,7 +75,7 @@ export const editFollowing = async (
         bounds: ctx.bounds,
       })
       const after = withPlan(next.series, plan)
-      await insertBooking(sql, ctx, after, plan.claims)
+      await insertBooking(sql, ctx, after, plan.claims, resource.version)
       for (const exception of withoutSkipped(kept, plan))
         await saveException(sql, {
           ...exception,

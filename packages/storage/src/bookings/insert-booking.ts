@@ -6,6 +6,7 @@ import { enqueuing } from '../queue/enqueue.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
 import { instantToSql, wallToSql } from '../sql-values.ts'
 import { isPartialClaim } from '../sqlstate.ts'
+import { ChangedMeanwhile } from '../starting-over.ts'
 import { bookingRow } from './booking-row.ts'
 
 /**
@@ -14,13 +15,15 @@ import { bookingRow } from './booking-row.ts'
  * made when every claim was. Claims of which some fit and some do not are undone by their foreign key.
  *
  * @param claims in order of time, at least one
- * @throws Taken when any of the claims is taken
+ * @param resourceVersion the version of the resource that the booking was planned with
+ * @throws Taken when any of the claims is taken; ChangedMeanwhile when the resource has another version by now
  */
 export const insertBooking = async (
   sql: Sql,
   ctx: Context,
   booking: BookingRecord,
   claims: readonly Claim[],
+  resourceVersion: number,
 ): Promise<void> => {
   const { audit, event, job } = changeRows(ctx, {
     bucket: booking.bucket,
@@ -30,8 +33,11 @@ export const insertBooking = async (
     details: { resourceId: booking.resourceId },
   })
   try {
-    const [row] = await sql<{ claimed: number }[]>`
-      WITH claim AS (
+    const [row] = await sql<{ claimed: number; isUnchanged: boolean }[]>`
+      WITH resource AS MATERIALIZED (
+        SELECT FROM resources
+        WHERE bucket = ${booking.bucket} AND id = ${booking.resourceId} AND version = ${resourceVersion}
+      ), claim AS (
         INSERT INTO occurrences (bucket, resource_id, booking_id, wall_start, during)
         SELECT ${booking.bucket}, ${booking.resourceId}, ${booking.id}, wall, tstzrange(s, e, '[)')
         FROM unnest(
@@ -39,11 +45,12 @@ export const insertBooking = async (
           ${claims.map(({ start }) => instantToSql(start))}::text[]::timestamptz[],
           ${claims.map(({ end }) => instantToSql(end))}::text[]::timestamptz[]
         ) AS wanted (wall, s, e)
+        WHERE EXISTS (SELECT FROM resource)
         ORDER BY s
         ON CONFLICT DO NOTHING
         RETURNING 1
       ), whole AS (
-        SELECT 1 FROM claim HAVING count(*) = ${claims.length}
+        SELECT FROM claim HAVING count(*) = ${claims.length} AND EXISTS (SELECT FROM resource)
       ), booked AS (
         INSERT INTO bookings
         SELECT row.* FROM whole, jsonb_populate_record(NULL::bookings, ${bookingRow(booking)}::text::jsonb) AS row
@@ -54,10 +61,11 @@ export const insertBooking = async (
         INSERT INTO outbox
         SELECT row.* FROM whole, jsonb_populate_record(NULL::outbox, ${event}::text::jsonb) AS row
       )
-      SELECT (SELECT count(*)::int FROM claim) AS claimed${
+      SELECT EXISTS (SELECT FROM resource) AS "isUnchanged", (SELECT count(*)::int FROM claim) AS claimed${
         job === null ? sql`` : sql`, (SELECT count((${enqueuing(sql, job)}).id) FROM whole) AS queued`
       }`
-    if (row?.claimed !== claims.length) throw new Taken([], true)
+    if (row?.isUnchanged !== true) throw new ChangedMeanwhile()
+    if (row.claimed !== claims.length) throw new Taken([], true)
   } catch (error) {
     if (isPartialClaim(error)) throw new Taken([], true)
     throw error

@@ -54,9 +54,15 @@ export const requireActive = ({ id, isActive }: ResourceRecord): void => {
 
 /** A resource that the actor may book. @throws Refusal resource_not_found, forbidden, resource_inactive */
 export const getBookableResource = async (ctx: Context, resourceId: string): Promise<ResourceRecord> => {
-  const resource = await getResource(ctx, resourceId)
+  const resource = await loadResource(ctx.database, resourceId)
+  await requireBookable(ctx, resource)
+  return resource
+}
+
+/** @throws Refusal resource_not_found, forbidden, resource_inactive */
+export const requireBookable = async (ctx: Context, resource: ResourceRecord): Promise<void> => {
+  await requireVisible(ctx, resource)
   if (!(await mayBook(ctx, resource)))
     throw new Refusal('forbidden', { why: 'You may view this resource, but not book it.' })
   requireActive(resource)
-  return resource
 }

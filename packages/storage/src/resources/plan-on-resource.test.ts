@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createTestContext, createTestResource } from '../../test/test-context.ts'
+import { createBooking } from '../bookings/create-booking.ts'
+import { createSeries } from '../bookings/create-series.ts'
+import type { Context } from '../context.ts'
+import { openDatabase } from '../database.ts'
+import { replacePermissions } from '../permissions/replace-permissions.ts'
+import type { ResourceInput } from './create-resource.ts'
+import { updateResource } from './update-resource.ts'
+
+const HOUR_MS = 3_600_000
+
+let here: Context
+let there: Context
+
+beforeAll(async () => {
+  here = await createTestContext()
+  const { host, port, database, user, pass } = here.database.sql.options
+  const url = new URL(`postgresql://${host[0]}:${port[0]}/${database}`)
+  url.username = user
+  url.password = String(pass ?? '')
+  there = { ...here, database: openDatabase({ url: url.href, connectionsMax: 2 }) }
+})
+
+afterAll(() => there.database.close())
+
+const slots = function* () {
+  for (let start = here.nowMs - (here.nowMs % HOUR_MS) + HOUR_MS; ; start += HOUR_MS)
+    yield { start, end: start + HOUR_MS }
+}
+
+/** A resource that this process knows, since it has booked it, and a way to book it again at another time. */
+const knownRoom = async (changes: Partial<ResourceInput> = {}) => {
+  const { id: resourceId } = await createTestResource(here, changes)
+  const free = slots()
+  const book = (words: { attendees?: string[] } = {}, actor = here.actor) =>
+    createBooking({ ...here, actor }, { resourceId, title: 'Again', ...words, ...free.next().value! })
+  const bookSeries = () => {
+    const interval = free.next().value!
+    return createSeries(here, {
+      resourceId,
+      title: 'Series',
+      recurrenceRule: 'FREQ=WEEKLY;COUNT=2',
+      ...interval,
+    })
+  }
+  await book()
+  return { resourceId, book, bookSeries }
+}
+
+test('a resource that is known is not read again', async () => {
+  const { book, bookSeries } = await knownRoom()
+  const read = vi.spyOn(here.database.reads.resource, 'execute')
+  await book()
+  await bookSeries()
+  expect(read).not.toHaveBeenCalled()
+  read.mockRestore()
+})
+
+test.each([
+  ['closed', { isActive: false }, 'resource_inactive'],
+  ['made smaller', { capacity: 1 }, 'over_capacity'],
+  ['given other hours', { businessHours: { start: '00:00', end: '00:30' } }, 'outside_business_hours'],
+] as const)('a resource that another process has %s refuses at once', async (_, change, code) => {
+  const { resourceId, book } = await knownRoom({ capacity: 5 })
+  await updateResource(there, resourceId, change)
+  await expect(book({ attendees: ['one', 'two'] })).rejects.toMatchObject({ code })
+})
+
+test('a series is refused by a resource that another process has closed', async () => {
+  const { resourceId, bookSeries } = await knownRoom()
+  await updateResource(there, resourceId, { isActive: false })
+  await expect(bookSeries()).rejects.toMatchObject({ code: 'resource_inactive' })
+})
+
+test('who has lost the right to book cannot', async () => {
+  const { resourceId, book } = await knownRoom()
+  await replacePermissions(there, resourceId, { access: 'restricted', grants: [] })
+  const actor = { subject: 'somebody', role: 'standard' } as const
+  await expect(book({}, actor)).rejects.toMatchObject({ code: 'resource_not_found' })
+})
+
+test('nothing is refused for what a resource no longer is', async () => {
+  const { resourceId, book } = await knownRoom({ capacity: 1 })
+  await updateResource(there, resourceId, { capacity: 2 })
+  await expect(book({ attendees: ['one', 'two'] })).resolves.toMatchObject({ version: 1 })
+})
+
+test('a resource that is gone is not there', async () => {
+  const { resourceId, book } = await knownRoom()
+  await there.database.sql`DELETE FROM occurrences WHERE resource_id = ${resourceId}`
+  await there.database.sql`DELETE FROM bookings WHERE resource_id = ${resourceId}`
+  await there.database.sql`DELETE FROM resources WHERE id = ${resourceId}`
+  await expect(book()).rejects.toMatchObject({ code: 'resource_not_found' })
+})
