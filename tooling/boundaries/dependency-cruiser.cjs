@@ -90,6 +90,12 @@ module.exports = {
       { path: '^(packages/(?!telemetry)|apps|tooling)/', pathNot: 'node_modules' },
     ),
     only(
+      'settings-know-nothing-of-ours',
+      'They read what a program says it has.',
+      { path: '^packages/settings/src' },
+      { path: '^(packages/(?!settings)|apps|tooling)/', pathNot: 'node_modules' },
+    ),
+    only(
       'tables-stay-in-storage',
       'Only storage sees a table.',
       { path: '^apps/', pathNot: testFile },

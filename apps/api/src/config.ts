@@ -1,30 +1,14 @@
+import { readSettings, sharedFields, url, wholeNumber } from '@booking/settings'
 import * as z from 'zod'
 
 const SECRET_BYTES_MIN = 32
 
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,10}$/, { error: `must be a whole number from ${min} to ${max}` })
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, {
-      error: `must be a whole number from ${min} to ${max}`,
-    })
-
-const url = (...schemes: string[]) =>
-  z
-    .string()
-    .refine((value) => schemes.some((scheme) => value.startsWith(`${scheme}://`) && URL.canParse(value)), {
-      error: `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
-    })
-
 const fields = z.object({
+  ...sharedFields,
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  PORT: integer(0, 65_535).default(3000),
-  METRICS_PORT: integer(0, 65_535).optional(),
-  HOST: z.string().min(1).default('0.0.0.0'),
-  DATABASE_URL: url('postgresql', 'postgres'),
-  DATABASE_POOL_MAX: integer(1, 1_000).default(10),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  DATABASE_POOL_MAX: wholeNumber(1, 1_000).default(10),
   DATABASE_POOLER: z.enum(['none', 'transaction']).default('none'),
   REDIS_URL: url('redis', 'rediss').optional(),
   JWT_SECRET: z
@@ -36,18 +20,18 @@ const fields = z.object({
   JWT_ISSUER: z.string().min(1).optional(),
   JWT_AUDIENCE: z.string().min(1).optional(),
   JWT_JWKS_URL: url('https', 'http').optional(),
-  ACCESS_TOKEN_TTL: integer(60, 31_536_000).default(86_400),
-  REFRESH_TOKEN_TTL: integer(60, 315_360_000).default(2_592_000),
+  ACCESS_TOKEN_TTL: wholeNumber(60, 31_536_000).default(86_400),
+  REFRESH_TOKEN_TTL: wholeNumber(60, 315_360_000).default(2_592_000),
   ADMIN_EMAIL: z.email({ error: 'must be an e-mail address' }).optional(),
   ADMIN_PASSWORD: z
     .string()
     .min(12, { error: 'must be at least 12 characters long' })
     .max(256, { error: 'must be at most 256 characters long' })
     .optional(),
-  RATE_LIMIT_WINDOW: integer(1_000, 86_400_000).default(60_000),
-  RATE_LIMIT_MAX: integer(1, 1_000_000_000).default(100),
-  RATE_LIMIT_MAX_PREMIUM: integer(1, 1_000_000_000).default(500),
-  RATE_LIMIT_MAX_ADMIN: integer(1, 1_000_000_000).default(1_000),
+  RATE_LIMIT_WINDOW: wholeNumber(1_000, 86_400_000).default(60_000),
+  RATE_LIMIT_MAX: wholeNumber(1, 1_000_000_000).default(100),
+  RATE_LIMIT_MAX_PREMIUM: wholeNumber(1, 1_000_000_000).default(500),
+  RATE_LIMIT_MAX_ADMIN: wholeNumber(1, 1_000_000_000).default(1_000),
   CORS_ORIGINS: z
     .string()
     .transform((value) => value.split(',').map((origin) => origin.trim()))
@@ -58,16 +42,12 @@ const fields = z.object({
       },
     )
     .optional(),
-  REQUEST_DEADLINE: integer(100, 600_000).default(10_000),
-  TRUSTED_PROXIES: integer(0, 100).default(0),
-  SERIES_OCCURRENCES_MAX: integer(1, 100_000).default(2_000),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  REQUEST_DEADLINE: wholeNumber(100, 600_000).default(10_000),
+  TRUSTED_PROXIES: wholeNumber(0, 100).default(0),
+  SERIES_OCCURRENCES_MAX: wholeNumber(1, 100_000).default(2_000),
 })
 
-/**
- * Beginnings of names that only we use: one of them that is not known is a setting misspelt. Those that platforms set
- * by themselves (`DATABASE_HOST`, `REDIS_PORT` of a Kubernetes service) are not among them.
- */
+/** Names that nothing else uses: one of them that is not known is a setting misspelt. */
 const ours =
   /^(?:JWT_|RATE_LIMIT|ACCESS_TOKEN|REFRESH_TOKEN|CORS_|METRICS_|REQUEST_DEADLINE|TRUSTED_PROX|SERIES_|DATABASE_POOL)/
 
@@ -124,11 +104,6 @@ export interface RateLimitConfig {
   readonly admin: number
 }
 
-/** A setting is missing or wrong. The message names settings, never their values. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
-
 /**
  * Reads the settings of the API.
  *
@@ -136,21 +111,7 @@ export class ConfigError extends Error {
  * @throws ConfigError with a line for every setting that is wrong
  */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
-  const given = Object.fromEntries(
-    Object.keys(fields.shape).map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
-  )
-  const unknown = Object.keys(environment).filter((name) => ours.test(name) && !(name in fields.shape))
-  const result = schema.safeParse(given, {
-    error: (issue) => (issue.input === undefined ? 'is required' : undefined),
-  })
-  if (!result.success || unknown.length > 0) {
-    const lines = [
-      ...(result.error?.issues ?? []).map(({ path, message }) => `  ${path.join('.')} ${message}`),
-      ...unknown.map((name) => `  ${name} is not known; check its spelling`),
-    ]
-    throw new ConfigError(`The settings cannot be used:\n${lines.join('\n')}`)
-  }
-  const settings = result.data
+  const settings = readSettings(schema, ours, environment)
   return Object.freeze({
     isProduction: settings.NODE_ENV === 'production',
     port: settings.PORT,

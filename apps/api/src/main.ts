@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { ConfigError } from '@booking/settings'
 import {
   checkPooler,
   createFirstAdmin,
@@ -11,7 +12,7 @@ import {
 import { serveMetrics } from '@booking/telemetry'
 import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { createGate } from './gate.ts'
 import { memoryHitStore } from './limits/memory-hit-store.ts'
 import { redisHitStore } from './limits/redis-hit-store.ts'

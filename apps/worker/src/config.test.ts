@@ -1,5 +1,6 @@
+import { ConfigError } from '@booking/settings'
 import { expect, test } from 'vitest'
-import { ConfigError, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 
 const good = { DATABASE_URL: 'postgresql://u:secret-word@localhost/booking' }
 

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { readSettings, sharedFields, url, wholeNumber } from '@booking/settings'
 import { isAddress } from '@booking/storage'
 import * as z from 'zod'
 
@@ -9,27 +10,10 @@ const senderOf = (text: string) => {
 }
 
 const fields = z.object({
-  DATABASE_URL: z.string().refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), {
-    error: 'must be a URL that begins with postgresql://',
-  }),
-  WORKER_CONCURRENCY: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, { error: 'must be a whole number from 1 to 999' })
-    .transform(Number)
-    .default(2),
-  WORKER_METRICS_PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, { error: 'must be a port: a whole number from 0 to 65535' })
-    .transform(Number)
-    .refine((port) => port <= 65_535, { error: 'must be a port: a whole number from 0 to 65535' })
-    .optional(),
-  HOST: z.string().min(1).default('0.0.0.0'),
-  SMTP_URL: z
-    .string()
-    .refine((value) => /^smtps?:\/\/./.test(value) && URL.canParse(value), {
-      error: 'must be a URL that begins with smtp:// or smtps://',
-    })
-    .optional(),
+  ...sharedFields,
+  WORKER_CONCURRENCY: wholeNumber(1, 999).default(2),
+  WORKER_METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  SMTP_URL: url('smtp', 'smtps').optional(),
   MAIL_FROM: z
     .string()
     .transform(senderOf)
@@ -37,7 +21,6 @@ const fields = z.object({
       error: 'must be an e-mail address, with a name before it or without: Rooms <rooms@example.com>',
     })
     .optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
 /** Names that nothing else uses: one of them that is not known is a setting misspelt. */
@@ -68,11 +51,6 @@ export interface Config {
   readonly workerName: string
 }
 
-/** A setting is missing or wrong. The message names settings, never their values. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
-
 /**
  * Reads the settings of the worker.
  *
@@ -80,21 +58,7 @@ export class ConfigError extends Error {
  * @throws ConfigError with a line for every setting that is wrong
  */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
-  const given = Object.fromEntries(
-    Object.keys(fields.shape).map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
-  )
-  const unknown = Object.keys(environment).filter((name) => ours.test(name) && !(name in fields.shape))
-  const result = schema.safeParse(given, {
-    error: (issue) => (issue.input === undefined ? 'is required' : undefined),
-  })
-  if (!result.success || unknown.length > 0) {
-    const lines = [
-      ...(result.error?.issues ?? []).map(({ path, message }) => `  ${path.join('.')} ${message}`),
-      ...unknown.map((name) => `  ${name} is not known; check its spelling`),
-    ]
-    throw new ConfigError(`The settings cannot be used:\n${lines.join('\n')}`)
-  }
-  const { SMTP_URL: url, MAIL_FROM: sender, ...settings } = result.data
+  const { SMTP_URL, MAIL_FROM, ...settings } = readSettings(schema, ours, environment)
   return Object.freeze({
     databaseUrl: settings.DATABASE_URL,
     concurrency: settings.WORKER_CONCURRENCY,
@@ -103,7 +67,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
         ? undefined
         : { port: settings.WORKER_METRICS_PORT, hostname: settings.HOST },
     logLevel: settings.LOG_LEVEL,
-    mail: url === undefined || sender === undefined ? undefined : { url, sender },
+    mail:
+      SMTP_URL === undefined || MAIL_FROM === undefined ? undefined : { url: SMTP_URL, sender: MAIL_FROM },
     workerName: `${hostname()}:${process.pid}`,
   })
 }
