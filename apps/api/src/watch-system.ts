@@ -1,6 +1,7 @@
 import { horizonLagMs, lastBeat, pingDatabase, queueFigures } from '@booking/storage'
 import { beforeDeadline } from './deadline.ts'
 import type { Deps } from './environment.ts'
+import { sharedReading } from './shared-reading.ts'
 
 /** Who asks for figures does not wait longer for one; it is left out. */
 const READ_MS = 1_000
@@ -40,15 +41,14 @@ export const watchSystem = (deps: Pick<Deps, 'metrics' | 'gate' | 'redis' | 'dat
       return (await beforeDeadline(READ_MS, horizonLagMs(database, clock()))) / 1000
     },
   )
+  const queue = sharedReading(() => beforeDeadline(READ_MS, queueFigures(database)))
   metrics.watch('booking_queue_jobs', "Jobs in the worker's queue.", async () => {
-    const { ready, running, scheduled, failed } = await beforeDeadline(READ_MS, queueFigures(database))
+    const { ready, running, scheduled, failed } = await queue()
     return { ready, running, scheduled, failed }
   })
   metrics.watch(
     'booking_queue_oldest_ready_seconds',
     'How long the oldest ready job has waited.',
-    async () => {
-      return (await beforeDeadline(READ_MS, queueFigures(database))).oldestReadySeconds
-    },
+    async () => (await queue()).oldestReadySeconds,
   )
 }

@@ -74,6 +74,25 @@ test('what the API rests on is watched: pool, worker, queue, horizon', async () 
   expect(await read('booking_horizon_lag_seconds')).toBe(3 * 86_400)
 })
 
+test('one scrape reads the queue once, and the next one again', async () => {
+  const { deps } = await createTestApp()
+  let readings = 0
+  const sql = new Proxy(deps.database.sql, {
+    apply(target, self, [text, ...values]: [TemplateStringsArray, ...never[]]) {
+      if (text.join('').includes("to_regclass('graphile_worker.jobs')")) readings += 1
+      return Reflect.apply(target, self, [text, ...values])
+    },
+  })
+  const metrics = createMetrics()
+  watchSystem({ ...deps, metrics, database: { ...deps.database, sql } })
+  const first = await metrics.text()
+  expect(first).toMatch(/^booking_queue_jobs\{state="ready"\} 0$/m)
+  expect(first).toMatch(/^booking_queue_oldest_ready_seconds 0$/m)
+  const readingsOfOne = readings
+  await metrics.text()
+  expect([readingsOfOne, readings]).toEqual([1, 2])
+})
+
 test('health tells how far the horizon is behind, and is degraded once it missed a night', async () => {
   const { app } = await scraped()
   const health = async () => (await app.send('GET', '/health', { as: null })).body
