@@ -1,31 +1,16 @@
-import { createTestDatabase, spawnProcess } from '@booking/testkit'
+import { createTestDatabase } from '@booking/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { metricsNamedIn, metricsToldIn } from './metric-names.ts'
-import { placeOf, textOf } from './repository.ts'
-
-const STARTS_MS = 120_000
+import { STARTS_MS, startProgram } from './programs.ts'
+import { textOf } from './repository.ts'
 
 /** What a program serves at the port of its metrics, as somebody else sees it. */
-const expositionOf = async (
-  app: 'api' | 'worker',
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string> => {
-  const program = await spawnProcess({
-    entry: placeOf(`apps/${app}/src/main.ts`),
-    execArgv: ['--conditions=@booking/source', '--import', import.meta.resolve('tsx')],
-    env: {
-      HOST: '127.0.0.1',
-      LOG_LEVEL: 'info',
-      JWT_SECRET: 'a-secret-of-a-test-that-is-long-enough',
-      ...env,
-    },
-    readyMsMax: STARTS_MS,
-  })
+const expositionOf = async (...program: Parameters<typeof startProgram>): Promise<string> => {
+  const running = await startProgram(...program)
   try {
-    const [, port] = await program.untilOutput(/http:\/\/localhost:(\d+)\/metrics/)
-    return await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+    return await (await fetch(`http://127.0.0.1:${running.metricsPort}/metrics`)).text()
   } finally {
-    await program.terminate()
+    await running.terminate()
   }
 }
 
@@ -35,8 +20,8 @@ describe('every metric that is named', () => {
   beforeAll(async () => {
     const { url: DATABASE_URL } = await createTestDatabase()
     const REDIS_URL = 'redis://127.0.0.1:1'
-    const worker = await expositionOf('worker', { DATABASE_URL, WORKER_METRICS_PORT: '0' })
-    const api = await expositionOf('api', { DATABASE_URL, REDIS_URL, PORT: '0', METRICS_PORT: '0' })
+    const worker = await expositionOf('worker', { DATABASE_URL })
+    const api = await expositionOf('api', { DATABASE_URL, REDIS_URL })
     told = metricsToldIn(`${worker}\n${api}`)
   }, 3 * STARTS_MS)
 
