@@ -6,17 +6,11 @@ import { dayMs, dayOf, daysInMonth } from './civil.ts'
 import { CoreError } from './errors.ts'
 import type { Instant } from './instant.ts'
 import { countMax, intervalMax, ruleListMax, ruleTextMax, yearMin } from './limits.ts'
-import type { ByDay, Frequency, Rule, Until, Weekday } from './rule.ts'
+import { type ByDay, type Frequency, type Rule, type Until, type Weekday, weekdays } from './rule.ts'
 import { formatRule } from './rule-format.ts'
 import { clashingParts } from './rule-proof.ts'
+import { RuleScanner, refuse, wordCode } from './rule-scanner.ts'
 import type { Wall } from './wall.ts'
-
-interface Part {
-  readonly name: string
-  readonly value: string
-  /** Index of the value in the whole text. */
-  readonly position: number
-}
 
 interface Draft {
   frequency: Frequency | null
@@ -35,16 +29,6 @@ interface Draft {
   weekStart: Weekday
 }
 
-function refuse(part: string, value: string, position: number, reason: string): CoreError {
-  const name = part.slice(0, 60)
-  const shown = value.slice(0, 60)
-  return new CoreError('invalid_rule', `${name}=${shown} at position ${position}: ${reason}`, {
-    part: name,
-    value: shown,
-    position,
-  })
-}
-
 /** Unsigned digits, at most `digitsMax` of them; -1 for anything else. */
 function digitsOf(text: string, from: number, to: number, digitsMax: number): number {
   if (to <= from || to - from > digitsMax) return -1
@@ -57,10 +41,10 @@ function digitsOf(text: string, from: number, to: number, digitsMax: number): nu
   return n
 }
 
-function parsePositive(part: Part, max: number): number {
-  const n = digitsOf(part.value, 0, part.value.length, 10)
-  if (n < 1 || n > max) {
-    throw refuse(part.name, part.value, part.position, `expected a whole number from 1 to ${max}.`)
+function parsePositive(scanner: RuleScanner, max: number): number {
+  const n = scanner.digits(10)
+  if (n < 1 || n > max || !scanner.isAtPartEnd) {
+    throw scanner.refuseValue(`expected a whole number from 1 to ${max}.`)
   }
   return n
 }
@@ -80,150 +64,151 @@ function sortedUnique(values: number[]): readonly number[] {
   return Object.freeze(values.filter((v, i) => i === 0 || v !== values[i - 1]))
 }
 
-function checkListLength(part: Part, length: number): void {
-  if (length > ruleListMax) {
-    throw refuse(part.name, part.value, part.position, `a list holds at most ${ruleListMax} values.`)
-  }
+function checkListLength(scanner: RuleScanner, length: number): void {
+  if (length > ruleListMax) throw scanner.refuseValue(`a list holds at most ${ruleListMax} values.`)
 }
 
 /** A comma-separated list of unsigned numbers `min`..`max`, two digits each. */
-function parseUnsignedList(part: Part, min: number, max: number): readonly number[] {
-  const { value } = part
+function parseUnsignedList(scanner: RuleScanner, min: number, max: number): readonly number[] {
   const out: number[] = []
-  for (let from = 0; from <= value.length; ) {
-    const comma = value.indexOf(',', from)
-    const to = comma < 0 ? value.length : comma
-    const n = digitsOf(value, from, to, 2)
-    if (n < min || n > max) {
-      const item = value.slice(from, to)
-      throw refuse(part.name, item, part.position + from, `expected whole numbers from ${min} to ${max}.`)
+  do {
+    const from = scanner.at
+    const n = scanner.digits(2)
+    if (n < min || n > max || !scanner.isAtItemEnd) {
+      throw scanner.refuseItem(from, `expected whole numbers from ${min} to ${max}.`)
     }
     out.push(n)
-    from = to + 1
-  }
-  checkListLength(part, out.length)
+  } while (scanner.nextItem())
+  checkListLength(scanner, out.length)
   return sortedUnique(out)
 }
 
 /** A comma-separated list of signed numbers, 1..`max` or -1..-`max`. */
-function parseSignedList(part: Part, max: number, digitsMax: number): readonly number[] {
-  const { value } = part
+function parseSignedList(scanner: RuleScanner, max: number, digitsMax: number): readonly number[] {
   const out: number[] = []
-  for (let from = 0; from <= value.length; ) {
-    const comma = value.indexOf(',', from)
-    const to = comma < 0 ? value.length : comma
-    const sign = value.charCodeAt(from)
-    const n = digitsOf(value, sign === 43 || sign === 45 ? from + 1 : from, to, digitsMax)
-    if (n < 1 || n > max) {
-      const item = value.slice(from, to)
-      throw refuse(part.name, item, part.position + from, `expected 1 to ${max} or -${max} to -1.`)
+  do {
+    const from = scanner.at
+    const isNegative = scanner.minus()
+    const n = scanner.digits(digitsMax)
+    if (n < 1 || n > max || !scanner.isAtItemEnd) {
+      throw scanner.refuseItem(from, `expected 1 to ${max} or -${max} to -1.`)
     }
-    out.push(sign === 45 ? -n : n)
-    from = to + 1
-  }
-  checkListLength(part, out.length)
+    out.push(isNegative ? -n : n)
+  } while (scanner.nextItem())
+  checkListLength(scanner, out.length)
   return sortedUnique(out)
 }
 
-/** Two letters at `at` as a weekday number (Monday 0), or -1. Letters may have either case. */
-function weekdayAt(text: string, at: number): number {
-  const pair = ((text.charCodeAt(at) & 0xdf) << 8) | (text.charCodeAt(at + 1) & 0xdf)
-  switch (pair) {
-    case 0x4d4f:
-      return 0
-    case 0x5455:
-      return 1
-    case 0x5745:
-      return 2
-    case 0x5448:
-      return 3
-    case 0x4652:
-      return 4
-    case 0x5341:
-      return 5
-    case 0x5355:
-      return 6
-    default:
-      return -1
-  }
-}
+const plainByDays: readonly ByDay[] = weekdays.map((weekday) => Object.freeze({ weekday, ordinal: 0 }))
 
-const weekdayNames: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
-const plainByDays: readonly ByDay[] = weekdayNames.map((weekday) => Object.freeze({ weekday, ordinal: 0 }))
+/** The lists of weekdays without ordinals, by their bits, Monday the lowest: each made when first met. */
+const plainLists: (readonly ByDay[] | undefined)[] = Array.from({ length: 128 })
+
+function plainListOf(bits: number): readonly ByDay[] {
+  let list = plainLists[bits]
+  if (list === undefined) {
+    list = Object.freeze(plainByDays.filter((_, weekday) => (bits >> weekday) & 1))
+    plainLists[bits] = list
+  }
+  return list
+}
 
 /** Sort key of a BYDAY value: plain weekdays, then ordinals from the start, then from the end; weekday last. */
 function byDayRank(day: ByDay): number {
   const ordinal = day.ordinal < 0 ? 200 + day.ordinal : day.ordinal
-  return ordinal * 8 + weekdayNames.indexOf(day.weekday)
+  return ordinal * 8 + weekdays.indexOf(day.weekday)
 }
 
-function parseByDay(part: Part): readonly ByDay[] {
-  const { value } = part
-  const out: ByDay[] = []
-  let rankBefore = -1
-  let ordered = true
-  for (let from = 0; from <= value.length; ) {
-    const comma = value.indexOf(',', from)
-    const to = comma < 0 ? value.length : comma
-    const weekday = to - from < 2 ? -1 : weekdayAt(value, to - 2)
-    const sign = value.charCodeAt(from)
-    const signed = sign === 43 || sign === 45
-    const hasOrdinal = to - from > 2
-    const n = hasOrdinal ? digitsOf(value, signed ? from + 1 : from, to - 2, 2) : 0
-    if (weekday < 0 || n < 0 || n > 53 || (hasOrdinal && n === 0)) {
-      const item = value.slice(from, to)
-      throw refuse(
-        part.name,
-        item,
-        part.position + from,
+function parseByDay(scanner: RuleScanner): readonly ByDay[] {
+  let plainBits = 0
+  let ordinals: ByDay[] | null = null
+  let length = 0
+  do {
+    const from = scanner.at
+    const isNegative = scanner.minus()
+    const hasOrdinal = scanner.at > from || scanner.isAtDigit
+    const n = hasOrdinal ? scanner.digits(2) : 1
+    const weekday = scanner.weekday()
+    if (weekday < 0 || n < 1 || n > 53 || !scanner.isAtItemEnd) {
+      throw scanner.refuseItem(
+        from,
         'expected MO, TU, WE, TH, FR, SA or SU, with an optional number 1 to 53 or -53 to -1 before it.',
       )
     }
-    const day = hasOrdinal
-      ? Object.freeze({ weekday: weekdayNames[weekday] as Weekday, ordinal: sign === 45 ? -n : n })
-      : (plainByDays[weekday] as ByDay)
-    const rank = hasOrdinal ? byDayRank(day) : weekday
-    ordered &&= rank > rankBefore
-    rankBefore = rank
-    out.push(day)
-    from = to + 1
-  }
-  checkListLength(part, out.length)
-  if (ordered) return Object.freeze(out)
-  out.sort((a, b) => byDayRank(a) - byDayRank(b))
-  return Object.freeze(out.filter((d, i) => i === 0 || byDayRank(d) !== byDayRank(out[i - 1] as ByDay)))
+    length++
+    if (hasOrdinal) {
+      ordinals ??= []
+      ordinals.push(Object.freeze({ weekday: weekdays[weekday] as Weekday, ordinal: isNegative ? -n : n }))
+    } else plainBits |= 1 << weekday
+  } while (scanner.nextItem())
+  checkListLength(scanner, length)
+  if (ordinals === null) return plainListOf(plainBits)
+  ordinals.sort((a, b) => byDayRank(a) - byDayRank(b))
+  const unique = ordinals.filter((d, i) => i === 0 || byDayRank(d) !== byDayRank(ordinals[i - 1] as ByDay))
+  return Object.freeze([...plainListOf(plainBits), ...unique])
 }
 
-function frequencyOf(value: string): Frequency | null {
-  switch (value) {
-    case 'WEEKLY':
-    case 'DAILY':
-    case 'MONTHLY':
-    case 'YEARLY':
-    case 'HOURLY':
-    case 'MINUTELY':
-    case 'SECONDLY':
-      return value
+/** What FREQ and the parts are called, as `RuleScanner.word` reads it. */
+const word = {
+  SECONDLY: wordCode('SECONDLY'),
+  MINUTELY: wordCode('MINUTELY'),
+  HOURLY: wordCode('HOURLY'),
+  DAILY: wordCode('DAILY'),
+  WEEKLY: wordCode('WEEKLY'),
+  MONTHLY: wordCode('MONTHLY'),
+  YEARLY: wordCode('YEARLY'),
+  FREQ: wordCode('FREQ'),
+  INTERVAL: wordCode('INTERVAL'),
+  COUNT: wordCode('COUNT'),
+  UNTIL: wordCode('UNTIL'),
+  BYSECOND: wordCode('BYSECOND'),
+  BYMINUTE: wordCode('BYMINUTE'),
+  BYHOUR: wordCode('BYHOUR'),
+  BYDAY: wordCode('BYDAY'),
+  BYMONTHDAY: wordCode('BYMONTHDAY'),
+  BYYEARDAY: wordCode('BYYEARDAY'),
+  BYWEEKNO: wordCode('BYWEEKNO'),
+  BYMONTH: wordCode('BYMONTH'),
+  BYSETPOS: wordCode('BYSETPOS'),
+  WKST: wordCode('WKST'),
+} as const
+
+function frequencyOf(code: number): Frequency | null {
+  switch (code) {
+    case word.WEEKLY:
+      return 'WEEKLY'
+    case word.DAILY:
+      return 'DAILY'
+    case word.MONTHLY:
+      return 'MONTHLY'
+    case word.YEARLY:
+      return 'YEARLY'
+    case word.HOURLY:
+      return 'HOURLY'
+    case word.MINUTELY:
+      return 'MINUTELY'
+    case word.SECONDLY:
+      return 'SECONDLY'
     default:
       return null
   }
 }
 
-function parseFrequency(part: Part): Frequency {
-  const frequency = frequencyOf(part.value) ?? frequencyOf(part.value.toUpperCase())
-  if (frequency === null) {
+function parseFrequency(scanner: RuleScanner): Frequency {
+  const frequency = frequencyOf(scanner.word())
+  if (frequency === null || !scanner.isAtPartEnd) {
     const expected = 'SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY, YEARLY'
-    throw refuse(part.name, part.value, part.position, `expected one of ${expected}.`)
+    throw scanner.refuseValue(`expected one of ${expected}.`)
   }
   return frequency
 }
 
-function parseWeekStart(part: Part): Weekday {
-  const weekday = part.value.length === 2 ? weekdayAt(part.value, 0) : -1
-  if (weekday < 0) {
-    throw refuse(part.name, part.value, part.position, `expected one of ${weekdayNames.join(', ')}.`)
+function parseWeekStart(scanner: RuleScanner): Weekday {
+  const weekday = scanner.weekday()
+  if (weekday < 0 || !scanner.isAtPartEnd) {
+    throw scanner.refuseValue(`expected one of ${weekdays.join(', ')}.`)
   }
-  return weekdayNames[weekday] as Weekday
+  return weekdays[weekday] as Weekday
 }
 
 /**
@@ -248,63 +233,62 @@ export function parseBasicDateTime(value: string): Until | null {
   return utc ? { form: 'utc', instant: ms as Instant } : { form: 'local', wall: ms as Wall }
 }
 
-function parseUntil(part: Part): Until {
-  const until = parseBasicDateTime(part.value)
+function parseUntil(scanner: RuleScanner): Until {
+  const text = scanner.value
+  const until = parseBasicDateTime(text)
   if (until === null) {
-    throw refuse(
-      part.name,
-      part.value,
-      part.position,
+    throw scanner.refuseValue(
       'expected an existing date 20261231, local time 20261231T235959 or UTC time 20261231T235959Z.',
     )
   }
+  scanner.at += text.length
   return Object.freeze(until)
 }
 
-/** Reads one part into the draft; returns the bit that marks the part as seen, 0 when it is unknown. */
-function readPart(draft: Draft, part: Part): number {
-  switch (part.name) {
-    case 'FREQ':
-      draft.frequency = parseFrequency(part)
+/** Reads the value of one part into the draft; returns the bit that marks the part as seen, 0 when it is unknown. */
+function readPart(draft: Draft, code: number, scanner: RuleScanner): number {
+  switch (code) {
+    case word.FREQ:
+      draft.frequency = parseFrequency(scanner)
       return 1
-    case 'INTERVAL':
-      draft.interval = parsePositive(part, intervalMax)
+    case word.INTERVAL:
+      draft.interval = parsePositive(scanner, intervalMax)
       return 2
-    case 'COUNT':
-      draft.count = parsePositive(part, countMax)
+    case word.COUNT:
+      draft.count = parsePositive(scanner, countMax)
       return 4
-    case 'UNTIL':
-      draft.until = parseUntil(part)
+    case word.UNTIL:
+      draft.until = parseUntil(scanner)
       return 8
-    case 'BYSECOND':
-      draft.bySecond = parseUnsignedList(part, 0, 60)
+    case word.BYSECOND:
+      draft.bySecond = parseUnsignedList(scanner, 0, 60)
       return 16
-    case 'BYMINUTE':
-      draft.byMinute = parseUnsignedList(part, 0, 59)
+    case word.BYMINUTE:
+      draft.byMinute = parseUnsignedList(scanner, 0, 59)
       return 32
-    case 'BYHOUR':
-      draft.byHour = parseUnsignedList(part, 0, 23)
+    case word.BYHOUR:
+      draft.byHour = parseUnsignedList(scanner, 0, 23)
       return 64
-    case 'BYDAY':
-      draft.byDay = parseByDay(part)
+    case word.BYDAY:
+      draft.byDay = parseByDay(scanner)
       return 128
-    case 'BYMONTHDAY':
-      draft.byMonthDay = parseSignedList(part, 31, 2)
+    case word.BYMONTHDAY:
+      draft.byMonthDay = parseSignedList(scanner, 31, 2)
       return 256
-    case 'BYYEARDAY':
-      draft.byYearDay = parseSignedList(part, 366, 3)
+    case word.BYYEARDAY:
+      draft.byYearDay = parseSignedList(scanner, 366, 3)
       return 512
-    case 'BYWEEKNO':
-      draft.byWeekNo = parseSignedList(part, 53, 2)
+    case word.BYWEEKNO:
+      draft.byWeekNo = parseSignedList(scanner, 53, 2)
       return 1024
-    case 'BYMONTH':
-      draft.byMonth = parseUnsignedList(part, 1, 12)
+    case word.BYMONTH:
+      draft.byMonth = parseUnsignedList(scanner, 1, 12)
       return 2048
-    case 'BYSETPOS':
-      draft.bySetPos = parseSignedList(part, 366, 3)
+    case word.BYSETPOS:
+      draft.bySetPos = parseSignedList(scanner, 366, 3)
       return 4096
-    case 'WKST':
-      draft.weekStart = parseWeekStart(part)
+    case word.WKST:
+      draft.weekStart = parseWeekStart(scanner)
       return 8192
     default:
       return 0
@@ -416,31 +400,15 @@ export function readRule(text: string): Rule {
     throw refuse('RRULE', text, 0, `a rule has at most ${ruleTextMax} characters.`)
   }
   const draft = emptyDraft()
+  const scanner = new RuleScanner(text, startsWithPrefix(text) ? 6 : 0)
   let seen = 0
-  let from = startsWithPrefix(text) ? 6 : 0
-  for (;;) {
-    const semicolon = text.indexOf(';', from)
-    const to = semicolon < 0 ? text.length : semicolon
-    const equals = text.indexOf('=', from)
-    if (equals < 0 || equals >= to || equals === from) {
-      throw refuse(
-        'RRULE',
-        text.slice(from, to),
-        from,
-        'expected NAME=value parts separated by single semicolons.',
-      )
-    }
-    const name = text.slice(from, equals)
-    const value = text.slice(equals + 1, to)
-    const position = equals + 1
-    const part = { name, value, position }
-    const bit = readPart(draft, part) || readPart(draft, { ...part, name: name.toUpperCase() })
-    if (bit === 0) throw refuse(name, value, from, 'this part is not defined by RFC 5545.')
-    if ((seen & bit) !== 0) throw refuse(name.toUpperCase(), value, position, 'a part may stand only once.')
+  do {
+    const from = scanner.at
+    const bit = readPart(draft, scanner.beginPart(), scanner)
+    if (bit === 0) throw refuse(scanner.name, scanner.value, from, 'this part is not defined by RFC 5545.')
+    if ((seen & bit) !== 0) throw scanner.refuseValue('a part may stand only once.')
     seen |= bit
-    if (semicolon < 0) break
-    from = to + 1
-  }
+  } while (scanner.nextPart())
   if (draft.frequency === null) throw refuse('FREQ', '', 0, 'every rule needs FREQ.')
   checkTogether(draft, seen, text)
   return Object.freeze(draft) as Rule

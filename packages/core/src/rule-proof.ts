@@ -48,8 +48,7 @@ function hasSurelyDays({ frequency, byMonth, byWeekNo, byYearDay, byMonthDay, by
   const hasOrdinals = byDay !== null && byDay[byDay.length - 1]?.ordinal !== 0
   if (byMonthDay !== null) {
     if (hasOrdinals || byYearDay !== null || byWeekNo !== null) return false
-    const longest = longestMonth(byMonth)
-    return byMonthDay.some((day) => Math.abs(day) <= longest)
+    return nearestToZero(byMonthDay) <= longestMonth(byMonth)
   }
   if (byYearDay !== null) return !hasOrdinals && byMonth === null && byWeekNo === null
   if (byWeekNo !== null) return byMonth === null
@@ -58,15 +57,26 @@ function hasSurelyDays({ frequency, byMonth, byWeekNo, byYearDay, byMonthDay, by
   return byDay.some(({ ordinal }) => Math.abs(ordinal) <= ordinalMax)
 }
 
+/** The least distance from zero: of a list of both signs, the number that is the easiest to reach. */
+function nearestToZero(numbers: readonly number[]): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < numbers.length; i++) least = Math.min(least, Math.abs(numbers[i] as number))
+  return least
+}
+
 /** Days of the longest of the months, in a leap year. */
 function longestMonth(byMonth: readonly number[] | null): number {
-  return byMonth === null ? 31 : Math.max(...byMonth.map((month) => daysInMonth(leapYear, month)))
+  if (byMonth === null) return 31
+  let longest = 0
+  for (let i = 0; i < byMonth.length; i++) {
+    longest = Math.max(longest, daysInMonth(leapYear, byMonth[i] as number))
+  }
+  return longest
 }
 
 /** Whether the set of a period that has days is large enough for a position of BYSETPOS. */
 function reachesPosition(rule: Rule, bySetPos: readonly number[]): boolean {
-  const size = daysMin(rule) * timesMin(rule)
-  return bySetPos.some((position) => Math.abs(position) <= size)
+  return nearestToZero(bySetPos) <= daysMin(rule) * timesMin(rule)
 }
 
 /** Days that the fullest period has at least, if it has any. */
