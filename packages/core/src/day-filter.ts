@@ -56,7 +56,7 @@ export class DayFilter {
     this.#hasMonthDays = byMonthDay !== null
     this.#yearDays = byYearDay
     this.#monthDayMask = byMonthDay === null ? 0 : dateBitsOf(byMonthDay)
-    this.#monthDaysFromEnd = byMonthDay?.some((d) => d < 0) ? fromEndOf(byMonthDay) : none
+    this.#monthDaysFromEnd = byMonthDay === null ? none : fromEndOf(byMonthDay)
     let weekdayMask = 0
     let nths: Nth[] | null = null
     for (const { weekday, ordinal } of byDay ?? none) {
@@ -223,6 +223,12 @@ function dateBitsOf(dates: readonly number[]): number {
 }
 
 /** Dates counted from the end of the month, the last day 1. */
-function fromEndOf(dates: readonly number[]): number[] {
-  return dates.filter((date) => date < 0).map((date) => -date)
+function fromEndOf(dates: readonly number[]): readonly number[] {
+  let fromEnd: number[] | null = null
+  for (const date of dates) {
+    if (date > 0) continue
+    fromEnd ??= []
+    fromEnd.push(-date)
+  }
+  return fromEnd ?? none
 }

@@ -15,7 +15,6 @@ import {
   weekdayOf,
   yearStart,
 } from './civil.ts'
-import { modulo } from './congruence.ts'
 import type { DayFilter } from './day-filter.ts'
 import { chosenIndices, ListedTimes, type TimesOfDay } from './times-of-day.ts'
 
@@ -52,6 +51,13 @@ export class PatternMaker {
     this.#positions = positions
   }
 
+  /** Days given as bits, for periods of up to 31: BYSETPOS among days of one time picks bits. */
+  ofBits(bits: number): Pattern {
+    if (this.#positions === null || this.#times.size !== 1) return this.of(daysOf(bits))
+    const days = daysOf(chosenBits(this.#positions, bits))
+    return { days, times: null, size: days.length }
+  }
+
   of(days: readonly number[]): Pattern {
     if (this.#positions === null) {
       return { days, times: null, size: days.length * this.#times.size }
@@ -81,6 +87,32 @@ const emptyPattern: Pattern = { days: [], times: null, size: 0 }
 /** Days set in a month mask, each plus `offset`. */
 function pushBits(out: number[], bits: number, offset: number): void {
   for (let rest = bits; rest !== 0; rest &= rest - 1) out.push(offset + 31 - Math.clz32(rest & -rest))
+}
+
+function daysOf(bits: number): number[] {
+  const days: number[] = []
+  pushBits(days, bits, 0)
+  return days
+}
+
+/** BYSETPOS over the days of a mask: positive positions count from its lowest bit, negative ones from its highest. */
+function chosenBits(positions: readonly number[], bits: number): number {
+  let chosen = 0
+  for (const position of positions) {
+    let rest = bits
+    if (position > 0) {
+      for (let passed = 1; passed < position && rest !== 0; passed++) rest &= rest - 1
+      chosen |= rest & -rest
+    } else {
+      for (let passed = -1; passed > position && rest !== 0; passed--) rest &= ~highestBit(rest)
+      chosen |= highestBit(rest)
+    }
+  }
+  return chosen
+}
+
+function highestBit(bits: number): number {
+  return bits === 0 ? 0 : 1 << (31 - Math.clz32(bits))
 }
 
 /** Calendar years. Also serves DAILY rules with day filters, for which a year is just a convenient batch of days. */
@@ -155,41 +187,48 @@ export class WeekYearPeriods implements Periods {
     return day < this.#firstDay(year) ? year - 1 : year
   }
 
+  /** Weekdays alone lie alike in all years of as many weeks; months and dates have 56 ways to lie in them. */
   at(year: number): Pattern {
-    this.base = yearStart(year)
-    const kind = this.#leapsAround(year) * 7 + weekdayOf(this.base)
-    return this.#kinds[kind] ?? this.#build(year, kind)
+    const start = yearStart(year)
+    const intoWeek = this.#intoWeek(start)
+    this.base = start - intoWeek + (intoWeek > 3 ? 7 : 0)
+    const weeks = intoWeek === 3 || (intoWeek === 2 && isLeapYear(year)) ? 53 : 52
+    const kind = this.#filter.isOfWeekdays ? weeks - 52 : leapsAround(year) * 7 + intoWeek
+    return this.#kinds[kind] ?? this.#build(weeks, kind)
   }
 
-  /** The neighbours' lengths matter to months and dates only. */
-  #leapsAround(year: number): number {
-    const leap = isLeapYear(year) ? 1 : 0
-    if (this.#filter.isOfWeekdays) return leap
-    return leap + (isLeapYear(year - 1) ? 2 : 0) + (isLeapYear(year + 1) ? 4 : 0)
+  /** Days from the beginning of its week to a day. */
+  #intoWeek(day: number): number {
+    return (weekdayOf(day) - this.#weekStart + 7) % 7
   }
 
   /** First day of week 1: the week that holds 4 January. */
   #firstDay(year: number): number {
     const fourth = yearStart(year) + 3
-    return fourth - modulo(weekdayOf(fourth) - this.#weekStart, 7)
+    return fourth - this.#intoWeek(fourth)
   }
 
-  #build(year: number, kind: number): Pattern {
-    const first = this.#firstDay(year)
-    const weeks = (this.#firstDay(year + 1) - first) / 7
+  #build(weeks: number, kind: number): Pattern {
     const days: number[] = []
-    const { isOfWeekdays, weekdayMask } = this.#filter
-    for (const week of chosenIndices(this.#weekNumbers, weeks)) {
-      for (let i = 0; i < 7; i++) {
-        const day = first + week * 7 + i
-        const isIn = isOfWeekdays ? (weekdayMask >> ((this.#weekStart + i) % 7)) & 1 : this.#filter.has(day)
-        if (isIn) days.push(day - this.base)
-      }
-    }
+    for (const week of chosenIndices(this.#weekNumbers, weeks)) pushBits(days, this.#daysIn(week), week * 7)
     const pattern = this.#maker.of(days)
     this.#kinds[kind] = pattern
     return pattern
   }
+
+  /** Seven bits, one for each day of a week of the year at `base`. */
+  #daysIn(week: number): number {
+    const { isOfWeekdays, weekdayMask } = this.#filter
+    if (isOfWeekdays) return daysFrom(this.#weekStart, weekdayMask)
+    let bits = 0
+    for (let i = 0; i < 7; i++) if (this.#filter.has(this.base + week * 7 + i)) bits |= 1 << i
+    return bits
+  }
+}
+
+/** Which of a year and its neighbours are leap years, as bits. */
+function leapsAround(year: number): number {
+  return (isLeapYear(year) ? 1 : 0) + (isLeapYear(year - 1) ? 2 : 0) + (isLeapYear(year + 1) ? 4 : 0)
 }
 
 /** Calendar months, counted as year * 12 + month - 1. */
@@ -226,12 +265,15 @@ export class MonthPeriods implements Periods {
   }
 
   #build(length: number, firstWeekday: number, kind: number): Pattern {
-    const days: number[] = []
-    pushBits(days, this.#filter.monthBits(length, firstWeekday), 0)
-    const pattern = this.#maker.of(days)
+    const pattern = this.#maker.ofBits(this.#filter.monthBits(length, firstWeekday))
     this.#kinds[kind] = pattern
     return pattern
   }
+}
+
+/** Seven bits, one for each day of a week that begins on `weekStart`, from bits that begin on Monday. */
+function daysFrom(weekStart: number, weekdayMask: number): number {
+  return ((weekdayMask >> weekStart) | (weekdayMask << (7 - weekStart))) & 127
 }
 
 /** Weeks from `weekStart` on; a week that straddles months keeps only the days BYMONTH allows. */
@@ -283,11 +325,7 @@ export class WeekPeriods implements Periods {
   }
 
   #build(allowed: number): Pattern {
-    const days: number[] = []
-    for (let i = 0; i < 7; i++) {
-      if ((allowed >> i) & 1 && (this.#weekdayMask >> ((this.#weekStart + i) % 7)) & 1) days.push(i)
-    }
-    return this.#maker.of(days)
+    return this.#maker.ofBits(allowed & daysFrom(this.#weekStart, this.#weekdayMask))
   }
 
   #buildPart(allowed: number): Pattern {

@@ -132,17 +132,26 @@ function monthly(rule: Rule, start: Start, maker: PatternMaker): Periods {
 }
 
 function monthMaskOf(byMonth: readonly number[] | null): number {
-  return byMonth === null ? 0xfff : byMonth.reduce((bits, month) => bits | (1 << (month - 1)), 0)
+  if (byMonth === null) return 0xfff
+  let bits = 0
+  for (const month of byMonth) bits |= 1 << (month - 1)
+  return bits
+}
+
+function weekdayMaskOf(byDay: readonly ByDay[]): number {
+  let bits = 0
+  for (const { weekday } of byDay) bits |= 1 << weekdays.indexOf(weekday)
+  return bits
 }
 
 function weekly(rule: Rule, start: Start): WallSeries {
   const times = timesOfDay(rule, start)
-  const days = rule.byDay?.map((d) => weekdays.indexOf(d.weekday)) ?? [weekdayOf(start.day)]
+  const weekdayMask = rule.byDay === null ? 1 << weekdayOf(start.day) : weekdayMaskOf(rule.byDay)
   const weekStart = weekdays.indexOf(rule.weekStart)
-  if (days.length === 1 && times.size === 1 && rule.byMonth === null && rule.bySetPos === null) {
-    return weeklyStride(rule.interval, start, times.at(0), days[0] ?? 0, weekStart)
+  const isOneDay = (weekdayMask & (weekdayMask - 1)) === 0
+  if (isOneDay && times.size === 1 && rule.byMonth === null && rule.bySetPos === null) {
+    return weeklyStride(rule.interval, start, times.at(0), 31 - Math.clz32(weekdayMask), weekStart)
   }
-  const weekdayMask = days.reduce((bits, day) => bits | (1 << day), 0)
   const maker = new PatternMaker(times, rule.bySetPos)
   const periods = new WeekPeriods(weekdayMask, monthMaskOf(rule.byMonth), maker, weekStart)
   return new CalendarSeries(periods, rule.interval, times, start.wall)

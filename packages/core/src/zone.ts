@@ -85,6 +85,8 @@ export interface Transition {
   readonly offsetAfter: number
 }
 
+const shortestYearMs = 365 * dayMs
+
 const shiftNames: readonly ZoneShift[] = ['none', 'gap', 'fold']
 
 /** Keeps as cursors the segment of the wall axis and the regime of the time line that answered last. */
@@ -94,6 +96,7 @@ class TableZone implements Zone {
   readonly #table: ZoneTable
   /** The year that holds the wall segment, the table that serves it, and how far that is shifted. */
   #wallTable: ZoneYear | null = null
+  #wallYear = 0
   #yearFrom = Number.POSITIVE_INFINITY
   #yearTo = Number.NEGATIVE_INFINITY
   #yearShift = 0
@@ -195,15 +198,10 @@ class TableZone implements Zone {
   }
 
   #seekWall(wall: number): void {
-    let table = this.#wallTable
-    if (table === null || wall < this.#yearFrom || wall >= this.#yearTo) {
-      const year = yearOfMs(wall)
-      table = this.#table.of(year)
-      this.#wallTable = table
-      this.#yearFrom = yearStart(year) * dayMs
-      this.#yearShift = this.#yearFrom - table.startMs
-      this.#yearTo = table.endMs + this.#yearShift
-    }
+    const table =
+      this.#wallTable !== null && wall >= this.#yearFrom && wall < this.#yearTo
+        ? this.#wallTable
+        : this.#seekWallYear(wall)
     const { wallStarts } = table
     const shift = this.#yearShift
     let i = wallStarts.length - 1
@@ -212,6 +210,19 @@ class TableZone implements Zone {
     this.#wallTo = Math.min((wallStarts[i + 1] ?? Number.POSITIVE_INFINITY) + shift, this.#yearTo)
     this.#wallOffset = table.wallOffsets[i] as number
     this.#wallShift = table.wallShifts[i] as number
+  }
+
+  /** A walk through a series mostly goes from one year to the next, which begins where the last one ends. */
+  #seekWallYear(wall: number): ZoneYear {
+    const isNext = wall >= this.#yearTo && wall < this.#yearTo + shortestYearMs
+    const year = isNext ? this.#wallYear + 1 : yearOfMs(wall)
+    const table = this.#table.of(year)
+    this.#wallYear = year
+    this.#wallTable = table
+    this.#yearFrom = isNext ? this.#yearTo : yearStart(year) * dayMs
+    this.#yearShift = this.#yearFrom - table.startMs
+    this.#yearTo = table.endMs + this.#yearShift
+    return table
   }
 
   #offsetAt(instant: number): number {
