@@ -216,6 +216,22 @@ describe('RDATE and EXDATE', () => {
     expect([found.first(), found.last(), found.count()]).toEqual([null, null, 0])
   })
 
+  it('EXDATE of the first or last instances of a long series leaves the others to be found', () => {
+    const endless = series('FREQ=DAILY', '2026-01-05T09:00:00', 'UTC', {
+      exdates: [parseWall('2026-01-05T09:00:00'), parseWall('2026-01-07T09:00:00')],
+    })
+    const [first, second] = endless
+    expect([first, second].map((o) => new Date(o?.start ?? 0).toISOString().slice(0, 10))).toEqual([
+      '2026-01-06',
+      '2026-01-08',
+    ])
+    expect(endless.next(asInstant(0))).toEqual(first)
+    const long = series('FREQ=DAILY;COUNT=100000', '2026-01-05T09:00:00', 'UTC', {
+      exdates: [parseWall('2299-10-20T09:00:00'), parseWall('2299-10-19T09:00:00')],
+    })
+    expect(new Date(long.last()?.start ?? 0).toISOString().slice(0, 10)).toBe('2299-10-18')
+  })
+
   it('EXDATE in UTC takes a zoned instance away', () => {
     const found = series('FREQ=DAILY;COUNT=2', '2026-01-05T09:00:00', 'America/New_York', {
       exdates: [{ start: utc('2026-01-05T14:00:00') }],

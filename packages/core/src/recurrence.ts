@@ -172,6 +172,8 @@ const searchSteps = 16
 
 /** A stretch of EXDATEs is passed in pieces of about this many occurrences. */
 const stretchStartsMax = 512
+/** The first piece is as long; no rule has more than 60 starts in it. */
+const stretchMsMin = 60_000
 
 /** No zone is ever further from UTC than this. */
 const offsetMsMax = 16 * 3_600_000
@@ -238,7 +240,7 @@ export class RuleRecurrence implements Recurrence {
     return metered(() => this.#previous(before))
   }
 
-  /** Where EXDATE takes out what is found, ever wider stretches are looked at as a whole. */
+  /** Where EXDATE takes out what is found, ever wider stretches from there on are looked at as a whole. */
   #next(after: Instant): Occurrence | null {
     let from = Math.max(after, instantMin - 1)
     for (let widthMs = 0; ; ) {
@@ -246,12 +248,12 @@ export class RuleRecurrence implements Recurrence {
       if (reach === Number.POSITIVE_INFINITY) return null
       const wall = this.#loneWall(reach)
       if (wall !== null) return this.#occurrence(wall, this.durationMs)
-      const to = Math.max(reach, from + widthMs)
+      const to = Math.max(reach, Math.min(reach + widthMs, this.#exdates.at(-1) ?? reach))
       const met = this.#gather(from + 1, to + 1, occurrencesBudgetDefault)
       spendSteps(met.length + searchSteps)
       const found = met.find((o) => !includes(this.#exdates, o.start))
       if (found !== undefined) return found
-      if (met.length < stretchStartsMax) widthMs = 2 * (to - from)
+      if (met.length < stretchStartsMax) widthMs = Math.max(stretchMsMin, 2 * (to - reach))
       from = to
     }
   }
@@ -263,12 +265,12 @@ export class RuleRecurrence implements Recurrence {
       if (reach === Number.NEGATIVE_INFINITY) return null
       const wall = this.#loneWall(reach)
       if (wall !== null) return this.#occurrence(wall, this.durationMs)
-      const from = Math.min(reach, to - widthMs)
+      const from = Math.min(reach, Math.max(reach - widthMs, this.#exdates[0] ?? reach))
       const met = this.#gather(from, to, occurrencesBudgetDefault)
       spendSteps(met.length + searchSteps)
       const found = met.findLast((o) => !includes(this.#exdates, o.start))
       if (found !== undefined) return found
-      if (met.length < stretchStartsMax) widthMs = 2 * (to - from)
+      if (met.length < stretchStartsMax) widthMs = Math.max(stretchMsMin, 2 * (reach - from))
       to = from
     }
   }
