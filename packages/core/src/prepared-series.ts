@@ -10,7 +10,7 @@ import type { RuleSeries } from './rule-series.ts'
 import { type RuleShape, ruleShapeOf } from './rule-shape.ts'
 import { StrideSeries } from './stride-series.ts'
 import { SubdailySeries } from './subdaily-series.ts'
-import { formatWall, type Wall } from './wall.ts'
+import { formatWall, type Wall, wallMax } from './wall.ts'
 import { WallSink } from './wall-series.ts'
 import { metered, spendSteps } from './work-budget.ts'
 import type { Zone } from './zone.ts'
@@ -82,10 +82,8 @@ function prepared(input: SeriesInput): PreparedSeries {
   const recurrence = new RuleRecurrence(input)
   const { zone, durationMs, series: rules } = recurrence
   const { removed, extras } = deviationsOf(recurrence, input)
-  const firstWall = Math.min(Number.POSITIVE_INFINITY, ...rules.map((rule) => rule.first))
-  const lastWall = Math.max(Number.NEGATIVE_INFINITY, ...rules.map((rule) => rule.end))
+  const { firstWall, lastWall } = boundsOf(rules)
   const hasRegular = durationMs > 0 && firstWall <= lastWall
-  const extraEnd = extras.reduce((end, o) => Math.max(end, o.end), Number.NEGATIVE_INFINITY)
   return {
     recurrence,
     zone,
@@ -98,8 +96,25 @@ function prepared(input: SeriesInput): PreparedSeries {
     shapes: hasRegular ? rules.map(ruleShapeOf) : [],
     cycles: rules.reduce((all, rule) => joinCycles(all, cyclesOf(rule)), 1),
     stepsPerDay: rules.reduce((all, rule) => all + stepsPerDayOf(rule), 0),
-    lastIrregular: Math.max(extraEnd, removed.at(-1) ?? Number.NEGATIVE_INFINITY),
+    lastIrregular: Math.max(lastEndOf(extras), removed[removed.length - 1] ?? Number.NEGATIVE_INFINITY),
   }
+}
+
+/** The first and the last nominal start of the rules; the wrong way round when there is none. */
+function boundsOf(rules: readonly RuleSeries[]): { readonly firstWall: number; readonly lastWall: number } {
+  let firstWall = Number.POSITIVE_INFINITY
+  let lastWall = Number.NEGATIVE_INFINITY
+  for (const rule of rules) {
+    firstWall = Math.min(firstWall, rule.first)
+    lastWall = Math.max(lastWall, rule.end)
+  }
+  return { firstWall, lastWall }
+}
+
+function lastEndOf(extras: readonly Occurrence[]): number {
+  let end = Number.NEGATIVE_INFINITY
+  for (const extra of extras) end = Math.max(end, extra.end)
+  return end
 }
 
 /**
@@ -159,15 +174,18 @@ interface Deviations {
 /** What placing one exception costs besides looking its occurrence up, in steps. */
 const exceptionSteps = 8
 
+const noDeviations: Deviations = { removed: new Float64Array(0), extras: [] }
+
 /** What EXDATE, RDATE and exceptions take away from the rules and add to them. */
 function deviationsOf(recurrence: RuleRecurrence, input: SeriesInput): Deviations {
+  const { exdates = [], exceptions = [] } = input
+  const rdates = recurrence.dates()
+  if (exdates.length + exceptions.length + rdates.length === 0) return noDeviations
   const { zone, series: rules } = recurrence
-  const removed = (input.exdates ?? []).map((d): number =>
-    typeof d === 'object' ? d.start : zone.instantOf(d),
-  )
+  const removed = exdates.map((d): number => (typeof d === 'object' ? d.start : zone.instantOf(d)))
   const keys = new Set<Wall>()
   const moved: Occurrence[] = []
-  for (const exception of input.exceptions ?? []) {
+  for (const exception of exceptions) {
     spendSteps(exceptionSteps)
     if (exception.kind === 'added') {
       moved.push(placed(zone, zone.wallOf(exception.start), exception.start, exception.end))
@@ -182,9 +200,7 @@ function deviationsOf(recurrence: RuleRecurrence, input: SeriesInput): Deviation
     const end = exception.end ?? ((start + original.end - original.start) as Instant)
     moved.push(placed(zone, exception.wallStart, start, end))
   }
-  const dates = recurrence
-    .dates()
-    .filter((o) => !keys.has(o.wallStart) && !rules.some((rule) => rule.has(o.wallStart)))
+  const dates = rdates.filter((o) => !keys.has(o.wallStart) && !rules.some((rule) => rule.has(o.wallStart)))
   const extras = [...dates, ...moved].filter((o) => o.start < o.end)
   return {
     removed: Float64Array.from(removed).sort(),
@@ -226,7 +242,9 @@ function earliestInstant(zone: Zone, wall: number): number {
   return zone.instantOf(wall as Wall) - (zone.isFixed ? 0 : gapRoomMs)
 }
 
+/** A rule without an end keeps its zone from being asked about the year 9999. */
 function latestInstant(zone: Zone, wall: number): number {
+  if (wall === wallMax) return instantMax
   return zone.instantOf(wall as Wall) + (zone.isFixed ? 0 : gapRoomMs)
 }
 

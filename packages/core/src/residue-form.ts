@@ -130,7 +130,14 @@ function namesDays(rule: Rule): boolean {
 }
 
 function form(modulusMs: number, walls: readonly number[]): ResidueForm {
-  const residues = Float64Array.from(walls, (wall) => modulo(wall, modulusMs)).sort()
+  const residues = new Float64Array(walls.length)
+  let isAscending = true
+  for (let i = 0; i < walls.length; i++) {
+    residues[i] = modulo(walls[i] as number, modulusMs)
+    isAscending &&= i === 0 || (residues[i] as number) > (residues[i - 1] as number)
+  }
+  if (isAscending) return { modulusMs, residues }
+  residues.sort()
   return { modulusMs, residues: residues.filter((r, i) => i === 0 || r !== residues[i - 1]) }
 }
 
