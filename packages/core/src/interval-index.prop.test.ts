@@ -85,8 +85,16 @@ describe('interval index against brute force', () => {
           found.push(`${i}:${j}`)
         })
         expect(found.sort()).toEqual(expected.sort())
-        const room = new Int32Array(5)
-        expect(sweepJoinInto(indexOf(left), indexOf(right), room, new Int32Array(5))).toBe(expected.length)
+        const [a, b] = [indexOf(left), indexOf(right)]
+        for (const room of [5, expected.length]) {
+          const [aHits, bHits] = [new Int32Array(room), new Int32Array(room)]
+          expect(sweepJoinInto(a, b, aHits, bHits)).toBe(expected.length)
+          const written = Array.from(aHits.subarray(0, expected.length), (at, i) => {
+            return `${a.idAt(at)}:${b.idAt(bHits[i] ?? -1)}`
+          })
+          expect(new Set(written).size).toBe(written.length)
+          expect(expected).toEqual(expect.arrayContaining(written))
+        }
       }),
       { numRuns: 300 },
     )

@@ -59,7 +59,7 @@ export class IntervalIndex {
   firstOverlap(start: number, end: number): number {
     const to = lowerBound(this.starts, end)
     if (to === 0 || this.runningEnd[to - 1]! <= start) return -1
-    return this.idAt(upperBoundWithin(this.runningEnd, start, 0, to))
+    return this.idAt(this.#firstAbove(start, to))
   }
 
   /**
@@ -75,7 +75,7 @@ export class IntervalIndex {
     const to = lowerBound(this.starts, end)
     if (to === 0 || this.runningEnd[to - 1]! <= start) return
     const levels = this.endLevels()
-    let at = upperBoundWithin(this.runningEnd, start, 0, to)
+    let at = this.#firstAbove(start, to)
     while (at !== -1) {
       if (visit(at) === false) return
       at = nextAbove(levels, at + 1, to, start)
@@ -87,13 +87,30 @@ export class IntervalIndex {
    * many were written; stops when `out` is full.
    */
   overlapsInto(start: number, end: number, out: Int32Array): number {
+    const to = lowerBound(this.starts, end)
+    if (to === 0 || this.runningEnd[to - 1]! <= start) return 0
+    const levels = this.endLevels()
     let written = 0
-    if (out.length === 0) return 0
-    this.eachOverlap(start, end, (id) => {
-      out[written++] = id
-      return written < out.length
-    })
+    let at = this.#firstAbove(start, to)
+    while (at !== -1 && written < out.length) {
+      out[written++] = this.idAt(at)
+      at = nextAbove(levels, at + 1, to, start)
+    }
     return written
+  }
+
+  /**
+   * Where the running end first passes `start`, which it has done before `to`: looked for from there backwards in
+   * doubling steps, for all but very long intervals lie close by.
+   */
+  #firstAbove(start: number, to: number): number {
+    let step = 1
+    let high = to - 1
+    while (high - step >= 0 && this.runningEnd[high - step]! > start) {
+      high -= step
+      step *= 2
+    }
+    return upperBoundWithin(this.runningEnd, start, Math.max(0, high - step), high)
   }
 
   /**

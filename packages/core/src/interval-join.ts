@@ -82,8 +82,9 @@ export function sweepJoin(a: SortedIntervals, b: SortedIntervals, visit: JoinVis
 
 /**
  * Writes overlapping pairs (sorted positions) into two arrays of equal length and returns how many pairs
- * there are in all, which may exceed the room: nothing is written past the end (the loop is `sweepJoin`
- * spelled out, because a call per hit would double its cost).
+ * there are in all, which may exceed the room: nothing is written past the end. What lies behind the last pair in
+ * the arrays has no meaning. It is `sweepJoin` without calls, and without branches that no processor could predict:
+ * which side starts first, and whether the two at the cursors overlap, are numbers that are added.
  * @example
  * const a = new IntervalIndex(Float64Array.of(0, 5000), Float64Array.of(1000, 6000))
  * const b = new IntervalIndex(Float64Array.of(5500), Float64Array.of(7000))
@@ -99,25 +100,71 @@ export function sweepJoinInto(
 ): number {
   const { starts: aStarts, ends: aEnds } = a
   const { starts: bStarts, ends: bEnds } = b
-  const aSize = aStarts.length
-  const bSize = bStarts.length
+  const aLast = aStarts.length - 1
+  const bLast = bStarts.length - 1
   let hits = 0
   let i = 0
   let j = 0
-  while (i < aSize && j < bSize) {
-    if (aStarts[i]! <= bStarts[j]!) {
-      const end = aEnds[i]!
-      for (let k = j; k < bSize && bStarts[k]! < end; k++) {
-        aHits[hits] = i
-        bHits[hits++] = k
-      }
+  while (i < aLast && j < bLast) {
+    const aStart = aStarts[i]!
+    const bStart = bStarts[j]!
+    const aEnd = aEnds[i]!
+    const bEnd = bEnds[j]!
+    const isAFirst = Number(aStart <= bStart)
+    aHits[hits] = i
+    bHits[hits] = j
+    hits = (hits + (Number(aStart < bEnd) & Number(bStart < aEnd))) | 0
+    const hasMoreOfB = isAFirst & Number(bStarts[j + 1]! < aEnd)
+    const hasMoreOfA = (1 - isAFirst) & Number(aStarts[i + 1]! < bEnd)
+    if ((hasMoreOfB | hasMoreOfA) === 1) {
+      hits =
+        hasMoreOfB === 1
+          ? writeRun(bStarts, j + 1, aEnd, i, bHits, aHits, hits)
+          : writeRun(aStarts, i + 1, bEnd, j, aHits, bHits, hits)
+    }
+    i = (i + isAFirst) | 0
+    j = (j + 1 - isAFirst) | 0
+  }
+  return sweepLast(a, b, aHits, bHits, i, j, hits)
+}
+
+/** Writes the pairs of `one` with every start of the other side from `from` on that lies before `end`. */
+function writeRun(
+  starts: Float64Array,
+  from: number,
+  end: number,
+  one: number,
+  runHits: Int32Array,
+  oneHits: Int32Array,
+  hitsBefore: number,
+): number {
+  let hits = hitsBefore
+  for (let k = from; k < starts.length && starts[k]! < end; k++) {
+    oneHits[hits] = one
+    runHits[hits++] = k
+  }
+  return hits
+}
+
+/** The rest of the sweep from the positions i and j, one of which is the last of its side. */
+function sweepLast(
+  a: SortedIntervals,
+  b: SortedIntervals,
+  aHits: Int32Array,
+  bHits: Int32Array,
+  aFrom: number,
+  bFrom: number,
+  hitsBefore: number,
+): number {
+  let hits = hitsBefore
+  let i = aFrom
+  let j = bFrom
+  while (i < a.starts.length && j < b.starts.length) {
+    if (a.starts[i]! <= b.starts[j]!) {
+      hits = writeRun(b.starts, j, a.ends[i]!, i, bHits, aHits, hits)
       i++
     } else {
-      const end = bEnds[j]!
-      for (let k = i; k < aSize && aStarts[k]! < end; k++) {
-        aHits[hits] = k
-        bHits[hits++] = j
-      }
+      hits = writeRun(a.starts, i, b.ends[j]!, j, aHits, bHits, hits)
       j++
     }
   }
