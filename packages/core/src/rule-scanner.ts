@@ -30,7 +30,8 @@ export function refuse(part: string, value: string, position: number, reason: st
 
 /**
  * Walks over RRULE text from left to right, each character once: `name=item,item;name=item`. It cuts nothing out of
- * the text; only a refusal does, to say what it refuses.
+ * the text; only a refusal does, to say what it refuses. It never looks behind the end of the text: the engine would
+ * give up its fast way to read characters for that.
  */
 export class RuleScanner {
   readonly #text: string
@@ -65,6 +66,7 @@ export class RuleScanner {
   }
 
   get isAtDigit(): boolean {
+    if (this.at >= this.#text.length) return false
     const digit = this.#text.charCodeAt(this.at) - 48
     return digit >= 0 && digit <= 9
   }
@@ -99,7 +101,7 @@ export class RuleScanner {
 
   /** Passes a comma; false when there is none. */
   nextItem(): boolean {
-    if (this.#text.charCodeAt(this.at) !== comma) return false
+    if (this.at >= this.#text.length || this.#text.charCodeAt(this.at) !== comma) return false
     this.at++
     return true
   }
@@ -121,6 +123,7 @@ export class RuleScanner {
 
   /** Passes a plus or minus, when there is one; true for a minus. */
   minus(): boolean {
+    if (this.at >= this.#text.length) return false
     const sign = this.#text.charCodeAt(this.at)
     if (sign !== 43 && sign !== 45) return false
     this.at++
