@@ -34,7 +34,7 @@ export interface Deps {
   readonly corsOrigins: readonly string[]
   /** Time an operation has, in milliseconds. */
   readonly deadlineMs: number
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by the database's clock. */
   readonly clock: () => number
   readonly startedAtMs: number
   readonly version: string

@@ -6,6 +6,7 @@ import {
   createFirstAdmin,
   type DatabaseOptions,
   defaultBounds,
+  followDatabaseClock,
   openDatabase,
   PoolerError,
 } from '@booking/storage'
@@ -36,7 +37,7 @@ const readVersion = (): string => {
 const start = async () => {
   const config = readConfig(process.env)
   const logger = pino({ level: config.logLevel }, pino.destination(batched))
-  const clock = () => Date.now()
+  const ownClock = () => Date.now()
   const databaseOptions: DatabaseOptions = {
     url: config.databaseUrl,
     connectionsMax: config.databasePoolMax,
@@ -45,6 +46,8 @@ const start = async () => {
   }
   await refuseUnknownPooler(databaseOptions, logger)
   const database = openDatabase(databaseOptions)
+  // Tokens come from elsewhere and are judged by this machine's clock; whatever is written, or is due, by the database's.
+  const { now: clock } = await followDatabaseClock(database, { own: ownClock })
   const local = memoryHitStore(clock)
   const redis =
     config.redisUrl === undefined
@@ -58,13 +61,13 @@ const start = async () => {
     secret === undefined
       ? null
       : {
-          signToken: await tokenSigner({ ...config.token, secret, clock }),
+          signToken: await tokenSigner({ ...config.token, secret, clock: ownClock }),
           accessSeconds: config.accessTokenSeconds,
           refreshSeconds: config.refreshTokenSeconds,
         }
   if (config.firstAdmin !== undefined)
     await createFirstAdmin(database, { ...config.firstAdmin, nowMs: clock() })
-  const gate = createGate({ connectionsMax: config.databasePoolMax, clock })
+  const gate = createGate({ connectionsMax: config.databasePoolMax, clock: ownClock })
   const metrics = createMetrics()
   if (config.metricsPort !== undefined) {
     metrics.watchProcess()
@@ -80,7 +83,7 @@ const start = async () => {
     gate,
     metrics,
     bounds: { ...defaultBounds, occurrencesMax: config.occurrencesMax },
-    verifyToken: await tokenVerifier({ ...config.token, clock }),
+    verifyToken: await tokenVerifier({ ...config.token, clock: ownClock }),
     signIn,
     hits: redis ?? local,
     redis,

@@ -1,6 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import { ConfigError } from '@booking/settings'
-import { checkPooler, countZoneConflicts, openDatabase, PoolerError } from '@booking/storage'
+import {
+  checkPooler,
+  countZoneConflicts,
+  followDatabaseClock,
+  openDatabase,
+  PoolerError,
+} from '@booking/storage'
 import { serveMetrics } from '@booking/telemetry'
 import { type Logger, pino } from 'pino'
 import { readConfig } from './config.ts'
@@ -36,6 +42,7 @@ const start = async (options: ProgramOptions) => {
     applicationName: 'booking worker',
     statementTimeoutMs: 30_000,
   })
+  const databaseClock = await followDatabaseClock(database)
   const mailer =
     config.mail === undefined ? null : openSmtpMailer({ ...config.mail, connectionsMax: config.concurrency })
   const metrics = createWorkerMetrics()
@@ -44,7 +51,7 @@ const start = async (options: ProgramOptions) => {
     databaseUrl: config.databaseUrl,
     concurrency: config.concurrency,
     workerName: config.workerName,
-    clock: () => Date.now(),
+    clock: databaseClock.now,
     logger,
     mailer,
     metrics,
@@ -64,6 +71,7 @@ const start = async (options: ProgramOptions) => {
   process.send?.({ type: 'ready' })
   stopWhenAsked(logger, async () => {
     await worker.stop()
+    databaseClock.stop()
     mailer?.close()
     await database.close({ timeoutSeconds: 2 })
   })

@@ -22,6 +22,7 @@ export interface WorkerDeps {
   readonly databaseUrl: string
   readonly concurrency: number
   readonly workerName: string
+  /** Milliseconds since the epoch, by the database's clock. */
   readonly clock: () => number
   readonly logger: Logger
   /** Null where no mail server is configured. */

@@ -36,6 +36,7 @@ export {
   type StoredAnswer,
 } from './context.ts'
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts'
+export { type DatabaseClock, followDatabaseClock } from './database-clock.ts'
 export { seedDemo } from './demo/seed-demo.ts'
 export { addException } from './exceptions/add-exception.ts'
 export type { ExceptionInput } from './exceptions/exception-input.ts'

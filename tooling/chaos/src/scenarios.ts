@@ -2,6 +2,7 @@ import type { Scenario } from './run.ts'
 import { bombs } from './scenarios/bombs.ts'
 import { checkerCries } from './scenarios/checker-cries.ts'
 import { clockChanges } from './scenarios/clock-changes.ts'
+import { clockSkew } from './scenarios/clock-skew.ts'
 import { databaseFaults } from './scenarios/database-faults.ts'
 import { expansion } from './scenarios/expansion.ts'
 import { generatedRequests } from './scenarios/generated-requests.ts'
@@ -32,6 +33,7 @@ export const scenarios: readonly Scenario[] = [
   bombs,
   expansion,
   clockChanges,
+  clockSkew,
   overloaded,
   restarts,
   restore,

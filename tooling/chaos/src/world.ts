@@ -21,11 +21,6 @@ export interface WorldOptions {
   readonly worker?: Partial<Omit<ProgramSpec, 'kind' | 'databaseUrl'>>
 }
 
-export interface CloseOptions {
-  /** The time of the checks, where programs ran with another clock; milliseconds since the epoch. */
-  readonly nowMs?: number
-}
-
 /** A system of its own: a database, API processes, workers, and a client that keeps the history. */
 export class World {
   readonly databaseUrl: string
@@ -75,7 +70,7 @@ export class World {
   }
 
   /** Stops the programs in good order, and proves what they have left. */
-  async close(options: CloseOptions = {}): Promise<void> {
+  async close(): Promise<void> {
     this.#isOver = true
     await this.#stopPrograms()
     this.client.close()
@@ -85,7 +80,7 @@ export class World {
     for (const program of [...this.apis, ...this.workers])
       for (const sentence of wrongLines(program.output())) this.#run.fail(sentence)
     await this.database.close()
-    await this.#checkInvariants(options.nowMs ?? Date.now())
+    await this.#checkInvariants()
   }
 
   /** Ends a system that was broken, on purpose or not; nothing it has left is looked at. May be called again. */
@@ -116,11 +111,10 @@ export class World {
     if (row!.deadlocks > 0) this.#run.fail(`${row!.deadlocks} deadlocks`)
   }
 
-  async #checkInvariants(nowMs: number): Promise<void> {
+  async #checkInvariants(): Promise<void> {
     const history = await readHistory(this.#history.path)
     const results = await checkInvariants(this.databaseUrl, {
       history,
-      nowMs,
       onResult: ({ check }) => this.#run.progress(0, 0, `checking ${check.id}`),
     })
     for (const { check, found } of results)

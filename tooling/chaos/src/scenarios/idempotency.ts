@@ -1,11 +1,10 @@
+import { ageKey } from '../age-key.ts'
 import type { Answer } from '../client.ts'
-import { Program } from '../program.ts'
 import { type Run, scenario } from '../run.ts'
 import { openWorld, type World } from '../world.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const KEPT_MS = DAY_MS
 /** So many keys are sent once more after a kill -9 of the API, and with another body. */
 const SAMPLE = 20
 const DAYS = 600
@@ -59,19 +58,12 @@ const expectRefused = async (run: Run, world: World, at: number, { key, body }: 
     run.fail(`${key}: another body was answered ${answer.status} ${answer.body.code}`)
 }
 
-/** A process whose clock is past the day that keys are kept takes the key for a new one. */
+/** A key that was written a day ago, by the database's clock, is taken for a new one. */
 const expectExpiry = async (run: Run, world: World, { key, body, first }: Keyed) => {
   const { base } = world.apis[0]!
   await world.client.send(base, 'DELETE', `/bookings/${first.body.id}`)
-  const later = new Program({
-    kind: 'api',
-    databaseUrl: world.databaseUrl,
-    preload: 'shift-clock',
-    env: { CHAOS_CLOCK_SHIFT_MS: String(KEPT_MS + HOUR_MS) },
-  })
-  await later.start()
-  const answer = await world.client.send(later.base, 'POST', '/bookings', { body, key })
-  await later.terminate()
+  await ageKey(world, key, 25 * HOUR_MS)
+  const answer = await world.client.send(base, 'POST', '/bookings', { body, key })
   if (answer.status !== 201 || answer.headers['idempotency-replayed'] !== undefined)
     run.fail(`${key}: a day later it was answered ${answer.status}, as if it was kept`)
 }
