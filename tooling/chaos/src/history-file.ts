@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 
 export type HistoryOp = 'create' | 'change' | 'cancel'
 
@@ -30,4 +30,20 @@ export class HistoryFile {
   close(): void {
     closeSync(this.#descriptor)
   }
+}
+
+/**
+ * Writes the history as it was for somebody who knows of no answer after an instant: what was sent later may have been
+ * done or not.
+ *
+ * @param untilMs milliseconds since the epoch
+ */
+export const writeHistoryUntil = (from: string, to: string, untilMs: number): void => {
+  const lines = readFileSync(from, 'utf8').split('\n')
+  const known = lines.filter((text) => {
+    if (text === '') return false
+    const { step, at } = JSON.parse(text) as HistoryLine & { readonly at: number }
+    return step === 'send' || at <= untilMs
+  })
+  writeFileSync(to, `${known.join('\n')}\n`)
 }

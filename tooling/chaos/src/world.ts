@@ -61,6 +61,11 @@ export class World {
     })
   }
 
+  /** The file of what the client sent and was told. */
+  get historyFile(): string {
+    return this.#history.path
+  }
+
   /** A resource that is always open, in UTC; its id. */
   async newResource(name: string, at = 0): Promise<string> {
     const body = { name, type: 'chaos', capacity: 10 }

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import { type EmbeddedPostgres, type Settings, startPostgres } from '@booking/embedded-postgres'
 import { childrenOf, signalAll, untilGone } from './child-processes.ts'
 import { guard } from './guard.ts'
@@ -10,6 +11,8 @@ export interface PostgresServer {
   readonly url: string
   urlFor(database: string): string
   readonly port: number
+  /** The folder of its data: `cluster` in it is PostgreSQL's own. */
+  readonly dataDir: string
   /** Changes with `restart`. */
   readonly pid: number
   /** SIGKILL to the server and all its children, as a power cut would; returns when they are gone. */
@@ -37,6 +40,32 @@ export async function startPostgresForTest(settings: Settings = {}): Promise<Pos
   return server
 }
 
+/**
+ * Starts a second server on a copy of another one's data, with the same superuser and password. It recovers from what
+ * it finds, as after a crash.
+ *
+ * @param fill puts the copy into a folder that does not exist yet
+ */
+export async function startPostgresOnCopy(
+  original: PostgresServer,
+  fill: (cluster: string) => Promise<void>,
+  settings: Settings = {},
+): Promise<PostgresServer> {
+  const folder = makeTempFolder('copied-postgres')
+  const server = new OwnPostgres(folder, settings)
+  try {
+    const home = path.join(folder, 'postgres')
+    mkdirSync(home, { mode: 0o711 })
+    copyFileSync(path.join(original.dataDir, 'password'), path.join(home, 'password'))
+    await fill(path.join(home, 'cluster'))
+    await server.start()
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+  return server
+}
+
 class OwnPostgres implements PostgresServer {
   readonly #folder: string
   readonly #settings: Settings
@@ -54,6 +83,10 @@ class OwnPostgres implements PostgresServer {
 
   get port(): number {
     return this.#server?.port ?? 0
+  }
+
+  get dataDir(): string {
+    return this.#server?.dataDir ?? ''
   }
 
   get pid(): number {
