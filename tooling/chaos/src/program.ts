@@ -14,6 +14,7 @@ const preloads = {
   'without-lock': fileOf('./preload/without-lock.mjs'),
   'loop-delay': fileOf('./preload/loop-delay.mjs'),
   'shift-clock': fileOf('./preload/shift-clock.mjs'),
+  vitals: fileOf('./preload/vitals.mjs'),
 }
 
 const READY_MS_MAX = 60_000
@@ -67,6 +68,10 @@ export class Program {
   untilOutput(pattern: RegExp, msMax: number): Promise<RegExpExecArray> {
     if (this.#process === undefined) throw new Error('The program has not been started.')
     return this.#process.untilOutput(pattern, msMax)
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#process?.signal(name)
   }
 
   /** SIGKILL; returns when it is gone. */

@@ -17,6 +17,7 @@ import { redisFaults } from './scenarios/redis-faults.ts'
 import { restarts } from './scenarios/restarts.ts'
 import { restore } from './scenarios/restore.ts'
 import { sequentialModel } from './scenarios/sequential-model.ts'
+import { soaked } from './scenarios/soak.ts'
 
 /** All of them, in the order in which they are played. */
 export const scenarios: readonly Scenario[] = [
@@ -36,6 +37,7 @@ export const scenarios: readonly Scenario[] = [
   clockSkew,
   overloaded,
   restarts,
+  soaked,
   restore,
   migration,
 ]
