@@ -33,7 +33,7 @@ import { regularYear } from './zone-table.ts'
 export const longMs = 14 * dayMs
 
 /** Jumps are looked at in stretches of about a year. */
-const stretchMs = 366 * dayMs
+export const stretchMs = 366 * dayMs
 
 /** What a look for a rule's next start costs, in visited occurrences. */
 const nextSteps = 8
@@ -78,7 +78,7 @@ export function firstClashAtJumps(
 }
 
 /** The first nominal start at or after a time, to a few days: offsets are not looked at. */
-function nextWall({ rules }: PreparedSeries, at: number): number {
+export function nextWall({ rules }: PreparedSeries, at: number): number {
   spendSteps(nextSteps * rules.length)
   return rules.reduce((first, rule) => Math.min(first, rule.next(at)), Number.POSITIVE_INFINITY)
 }

@@ -6,6 +6,12 @@ export function modulo(value: number, divisor: number): number {
   return r < 0 ? r + divisor : r
 }
 
+/** `modulo` of 32-bit integers, which processors divide many times faster than doubles. */
+export function moduloInt(value: number, divisor: number): number {
+  const r = (value | 0) % (divisor | 0)
+  return r < 0 ? r + divisor : r
+}
+
 /** Greatest common divisor of two non-negative integers. */
 export function gcd(a: number, b: number): number {
   let x = a

@@ -2,15 +2,18 @@
  * Which units of a day are steps of a sub-daily rule. Units are numbered day * perDay + unit, and the steps are those
  * congruent to `phase` modulo `interval`; so the units of a day depend only on the day modulo `dayCycle`, its class.
  */
-import { gcd, inverse, modulo } from './congruence.ts'
+import { gcd, inverse, modulo, moduloInt } from './congruence.ts'
+import { ClassBits, SortedClasses } from './sorted-classes.ts'
 import { spendSteps } from './work-budget.ts'
 
 /** Up to this many classes keep their units as lists; beyond it a day has at most a few dozen steps to try. */
 const listedClassesMax = 4096
-/** Up to this many units are sorted by class, to go from one day that has some straight to the next. */
+/** Up to this many classes that have units are kept as a sorted list, more as one bit for each class. */
 const sortedUnitsMax = 4096
-/** Going straight there pays when most days have none. */
+/** Going from one day that has units straight to the next pays when most days have none. */
 const sparseRatio = 8
+/** Days that `countsByClass` repeats: a leap year. */
+const daysAhead = 366
 
 export class DayClasses {
   /** Days after which the units repeat. */
@@ -25,12 +28,16 @@ export class DayClasses {
   readonly #interval: number
   readonly #phase: number
   readonly #allowed: Int32Array | null
+  /** Units of all classes are numbered within 32 bits. */
+  readonly #isSmall: boolean
+  /** Most days have no units. */
+  readonly #isSparse: boolean
   /** Units by class: those of class c from `#starts[c]` on. */
   readonly #listed: Int32Array | null = null
   readonly #starts: Int32Array = noUnits
   readonly #lookup: Uint8Array | null = null
-  /** The classes that have units, ascending; null when trying every day is as good. */
-  readonly #sorted: Float64Array | null = null
+  /** The classes that have units, ascending, where days are sparse; laid out when first asked for. */
+  #sorted: SortedClasses | ClassBits | null = null
   #scratch: Int32Array | null = null
 
   /** `allowed` holds the units that some day can bring into phase, ascending; null when no unit is excluded. */
@@ -42,6 +49,8 @@ export class DayClasses {
     const common = gcd(perDay, interval)
     this.dayCycle = interval / common
     this.hits = allowed?.length ?? perDay / common
+    this.#isSmall = this.dayCycle * perDay < 2 ** 31
+    this.#isSparse = this.hits > 0 && (interval >= 2 * perDay || this.hits * sparseRatio <= this.dayCycle)
     if (allowed !== null && this.dayCycle <= listedClassesMax) {
       this.#starts = new Int32Array(this.dayCycle + 1)
       this.#listed = this.#listByClass(allowed)
@@ -49,45 +58,67 @@ export class DayClasses {
       this.#lookup = new Uint8Array(perDay)
       for (const unit of allowed) this.#lookup[unit] = 1
     }
-    if (this.hits > 0 && this.hits <= sortedUnitsMax && this.hits * sparseRatio <= this.dayCycle) {
-      this.#sorted = Float64Array.from(this.classesWithUnits()).sort()
-    }
-    spendSteps(Math.min(this.hits, listedClassesMax) >> 3)
+    spendSteps(1 + (this.hits >> 3))
   }
 
-  /** The class of every unit. */
-  *classesWithUnits(): Generator<number, undefined> {
+  /** The class of every unit, in the order of the units. */
+  classesWithUnits(): Int32Array {
     const common = this.#interval / this.dayCycle
     const solve = inverse(this.#perDay / common, this.dayCycle)
-    const classOf = (unit: number): number =>
-      modulo((modulo(this.#phase - unit, this.#interval) / common) * solve, this.dayCycle)
-    if (this.#allowed !== null) for (const unit of this.#allowed) yield classOf(unit)
-    else for (let unit = this.#phase % common; unit < this.#perDay; unit += common) yield classOf(unit)
-    return undefined
+    const first = this.#allowed?.[0] ?? this.#phase % common
+    const classes = new Int32Array(this.hits)
+    let unit = first
+    let ofUnit = modulo(((this.#phase - first) / common) * solve, this.dayCycle)
+    for (let i = 0; i < this.hits; i++) {
+      const next = this.#allowed === null ? first + i * common : (this.#allowed[i] as number)
+      const steps = (next - unit) / common
+      ofUnit = steps === 1 ? ofUnit - solve : modulo(ofUnit - steps * solve, this.dayCycle)
+      if (ofUnit < 0) ofUnit += this.dayCycle
+      unit = next
+      classes[i] = ofUnit
+    }
+    return classes
   }
 
-  /** The first day from `day` on that can have units: exact where days are sorted out, else `day` itself. */
+  /** Number of units in every class, the first of them repeated until the longest year fits in at the end. */
+  countsByClass(): Int32Array {
+    spendSteps((this.dayCycle >> 6) + (this.hits >> 2))
+    const counts = new Int32Array(this.dayCycle + daysAhead)
+    for (const ofUnit of this.classesWithUnits()) counts[ofUnit] = (counts[ofUnit] as number) + 1
+    for (let i = 0; i < daysAhead; i++) counts[this.dayCycle + i] = counts[i] as number
+    return counts
+  }
+
+  /** The first day from `day` on that can have units: exact where days are sparse, else `day` itself. */
   nextDay(day: number): number {
-    if (this.#sorted === null) return day
-    const ofDay = modulo(day, this.dayCycle)
-    const i = lowerBound(this.#sorted, ofDay)
-    const found = this.#sorted[i] ?? (this.#sorted[0] as number) + this.dayCycle
-    return day - ofDay + found
+    if (!this.#isSparse) return day
+    const ofDay = moduloInt(day, this.dayCycle)
+    return day - ofDay + this.#inOrder().next(ofDay)
   }
 
   /** The last day up to `day` that can have units. */
   previousDay(day: number): number {
-    if (this.#sorted === null) return day
-    const ofDay = modulo(day, this.dayCycle)
-    const i = lowerBound(this.#sorted, ofDay + 1) - 1
-    const found = i >= 0 ? this.#sorted[i] : (this.#sorted[this.#sorted.length - 1] as number) - this.dayCycle
-    return day - ofDay + (found as number)
+    if (!this.#isSparse) return day
+    const ofDay = moduloInt(day, this.dayCycle)
+    return day - ofDay + this.#inOrder().previous(ofDay)
+  }
+
+  #inOrder(): SortedClasses | ClassBits {
+    if (this.#sorted === null) {
+      const classes = this.classesWithUnits()
+      const isShort = classes.length <= sortedUnitsMax
+      spendSteps(isShort ? classes.length : (classes.length + this.dayCycle / 8) / 8)
+      this.#sorted = isShort
+        ? new SortedClasses(classes, this.dayCycle)
+        : new ClassBits(classes, this.dayCycle)
+    }
+    return this.#sorted
   }
 
   /** Number of units on a day. */
   countOn(day: number): number {
     if (this.#listed !== null) {
-      const ofDay = modulo(day, this.dayCycle)
+      const ofDay = moduloInt(day, this.dayCycle)
       return (this.#starts[ofDay + 1] as number) - (this.#starts[ofDay] as number)
     }
     const residue = this.#residueOn(day)
@@ -101,7 +132,7 @@ export class DayClasses {
   /** Makes `units`, `from` and `to` those of a day, as far as they lie in [unitFrom, unitTo). */
   load(day: number, unitFrom = 0, unitTo: number = this.#perDay): void {
     if (this.#listed !== null) {
-      const ofDay = modulo(day, this.dayCycle)
+      const ofDay = moduloInt(day, this.dayCycle)
       this.units = this.#listed
       this.from = this.#starts[ofDay] as number
       this.to = this.#starts[ofDay + 1] as number
@@ -112,7 +143,7 @@ export class DayClasses {
     this.#scratch ??= new Int32Array(Math.ceil(this.#perDay / this.#interval))
     const lookup = this.#lookup
     let n = 0
-    const first = unitFrom + modulo(this.#residueOn(day) - unitFrom, this.#interval)
+    const first = unitFrom + moduloInt(this.#residueOn(day) - unitFrom, this.#interval)
     for (let unit = first; unit < unitTo; unit += this.#interval) {
       if (lookup === null || lookup[unit] === 1) this.#scratch[n++] = unit
     }
@@ -129,7 +160,7 @@ export class DayClasses {
       return i < this.to ? (this.units[i] as number) : -1
     }
     const residue = this.#residueOn(day)
-    const first = unit + modulo(residue - unit, this.#interval)
+    const first = unit + moduloInt(residue - unit, this.#interval)
     for (let at = first; at < this.#perDay; at += this.#interval) {
       if (this.#lookup === null || this.#lookup[at] === 1) return at
     }
@@ -144,20 +175,22 @@ export class DayClasses {
       return i >= this.from ? (this.units[i] as number) : -1
     }
     const residue = this.#residueOn(day)
-    for (let at = unit - modulo(unit - residue, this.#interval); at >= 0; at -= this.#interval) {
+    for (let at = unit - moduloInt(unit - residue, this.#interval); at >= 0; at -= this.#interval) {
       if (this.#lookup === null || this.#lookup[at] === 1) return at
     }
     return -1
   }
 
   #residueOn(day: number): number {
-    return modulo(this.#phase - day * this.#perDay, this.#interval)
+    const before = moduloInt(day, this.dayCycle) * this.#perDay
+    if (this.#isSmall) return moduloInt(this.#phase - before, this.#interval)
+    return modulo(this.#phase - before, this.#interval)
   }
 
   /** A counting sort of the allowed units by class; fills `#starts`. */
   #listByClass(allowed: Int32Array): Int32Array {
     const starts = this.#starts
-    const classes = Uint16Array.from(this.classesWithUnits())
+    const classes = this.classesWithUnits()
     for (const ofUnit of classes) starts[ofUnit + 1] = (starts[ofUnit + 1] as number) + 1
     for (let i = 0; i < this.dayCycle; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number)
     const listed = new Int32Array(allowed.length)
@@ -174,17 +207,8 @@ export class DayClasses {
 
 const noUnits = new Int32Array(0)
 
-function lowerBound(sorted: Float64Array, value: number): number {
-  return lowerBoundWithin(sorted, value, 0, sorted.length)
-}
-
 /** First position in [from, to) whose value is at least `value`, or `to`. */
-function lowerBoundWithin(
-  sorted: Float64Array | Int32Array,
-  value: number,
-  from: number,
-  to: number,
-): number {
+function lowerBoundWithin(sorted: Int32Array, value: number, from: number, to: number): number {
   let low = from
   let high = to
   while (low < high) {

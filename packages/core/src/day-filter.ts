@@ -12,6 +12,7 @@ import {
   weekdayOf,
   yearStart,
 } from './civil.ts'
+import { DayBits } from './day-bits.ts'
 import type { ByDay } from './rule.ts'
 import { weekdays } from './rule.ts'
 
@@ -31,6 +32,9 @@ interface Nth {
 
 const none: readonly never[] = []
 
+/** Laying out all days of the calendar costs as much as so many searches that go year by year. */
+const searchesMax = 256
+
 /** Days 0, 7, 14, 21, 28 of a month. */
 const everySeventh = 0x10204081
 
@@ -48,6 +52,9 @@ export class DayFilter {
   readonly #monthNths: readonly Nth[]
   readonly #yearNths: readonly Nth[]
   readonly #years: (Int32Array | undefined)[] = []
+  readonly #yearDayLists: (Int16Array | undefined)[] = []
+  #searches = 0
+  #bits: DayBits | null = null
 
   constructor(parts: DayParts) {
     const { byMonth, byMonthDay, byYearDay, byDay } = parts
@@ -85,18 +92,38 @@ export class DayFilter {
 
   /** Twelve month masks, bit 0 the first day of the month. */
   yearMasks(year: number): Int32Array {
-    const leap = isLeapYear(year)
-    const firstWeekday = weekdayOf(yearStart(year))
-    const kind = (leap ? 7 : 0) + (this.hasWeekdays ? firstWeekday : 0)
+    const kind = this.#kindOf(year)
     let masks = this.#years[kind]
     if (masks === undefined) {
-      masks = this.#buildYear(leap, firstWeekday)
+      masks = this.#buildYear(isLeapYear(year), weekdayOf(yearStart(year)))
       this.#years[kind] = masks
     }
     return masks
   }
 
+  /** The allowed days of a year as days after 1 January, ascending. */
+  yearDays(year: number): Int16Array {
+    const kind = this.#kindOf(year)
+    let list = this.#yearDayLists[kind]
+    if (list === undefined) {
+      const leap = isLeapYear(year)
+      const days: number[] = []
+      for (const [month0, mask] of this.yearMasks(year).entries()) {
+        const before = daysBeforeMonth(month0, leap)
+        for (let bits = mask; bits !== 0; bits &= bits - 1) days.push(before + 31 - Math.clz32(bits & -bits))
+      }
+      list = Int16Array.from(days)
+      this.#yearDayLists[kind] = list
+    }
+    return list
+  }
+
+  #kindOf(year: number): number {
+    return (isLeapYear(year) ? 7 : 0) + (this.hasWeekdays ? weekdayOf(yearStart(year)) : 0)
+  }
+
   has(day: number): boolean {
+    if (this.#bits !== null) return this.#bits.next(day, day) === day
     const civil = civilOf(day)
     const bits = this.yearMasks(civilYear(civil))[civilMonth(civil) - 1] as number
     return ((bits >>> (civilDate(civil) - 1)) & 1) === 1
@@ -104,6 +131,23 @@ export class DayFilter {
 
   /** The first allowed day at or after `day`; Infinity when there is none up to `dayLimit`. */
   next(day: number, dayLimit: number): number {
+    return this.#laidOut()?.next(day, dayLimit) ?? this.#nextByYear(day, dayLimit)
+  }
+
+  /** The last allowed day at or before `day`; -Infinity when there is none down to `dayLimit`. */
+  previous(day: number, dayLimit: number): number {
+    return this.#laidOut()?.previous(day, dayLimit) ?? this.#previousByYear(day, dayLimit)
+  }
+
+  /** All days of the calendar, once so many searches show that it pays. */
+  #laidOut(): DayBits | null {
+    if (this.#bits === null && ++this.#searches > searchesMax) {
+      this.#bits = new DayBits((year) => this.yearMasks(year))
+    }
+    return this.#bits
+  }
+
+  #nextByYear(day: number, dayLimit: number): number {
     const civil = civilOf(day)
     let year = civilYear(civil)
     let month0 = civilMonth(civil) - 1
@@ -122,8 +166,7 @@ export class DayFilter {
     return found > dayLimit ? Number.POSITIVE_INFINITY : found
   }
 
-  /** The last allowed day at or before `day`; -Infinity when there is none down to `dayLimit`. */
-  previous(day: number, dayLimit: number): number {
+  #previousByYear(day: number, dayLimit: number): number {
     const civil = civilOf(day)
     let year = civilYear(civil)
     let month0 = civilMonth(civil) - 1

@@ -183,9 +183,20 @@ const cancelled = Array.from({ length: 3000 }, (_, i) => ({
 
 const hours = { start: '09:00', end: '18:00', breaks: [{ start: '12:00', end: '13:00' }] }
 
-function busyIndex(size: number): IntervalIndex {
+/** Busy intervals by their number, ascending: made once, so that a call shows what the core does with them. */
+const busyBySize = new Map<number, { readonly starts: Float64Array; readonly ends: Float64Array }>()
+
+function busyOf(size: number): { readonly starts: Float64Array; readonly ends: Float64Array } {
+  const known = busyBySize.get(size)
+  if (known !== undefined) return known
   const starts = Float64Array.from({ length: size }, (_, i) => at('2026-01-05T00:00:00Z') + i * 1_800_001)
-  const ends = starts.map((start) => start + 900_000)
+  const busy = { starts, ends: starts.map((start) => start + 900_000) }
+  busyBySize.set(size, busy)
+  return busy
+}
+
+function busyIndex(size: number): IntervalIndex {
+  const { starts, ends } = busyOf(size)
   return new IntervalIndex(starts, ends)
 }
 
@@ -236,10 +247,11 @@ function availabilityCall(random: Random): HostileCall {
   const durationMs = pick(random, [1, 900_000, 1_800_000, 86_400_000])
   const stepMs = pick(random, [1, 7, 1_800_000, 86_400_000])
   const isClosed = random(2) === 0
+  busyOf(size)
   const name = random(2) === 0 ? 'freeSlots' : 'nearestAlternatives'
   const call = (): unknown => {
     const open = compileBusinessHours({ ...hours, ...(isClosed ? { days: [] } : {}) }, zoneOf(zoneId))
-    const search = { open, busy: busyIndex(size), durationMs, stepMs }
+    const search = { open, busy: busyOf(size), durationMs, stepMs }
     if (name === 'freeSlots') {
       return freeSlots({ ...search, from: at('2026-01-01T00:00:00Z'), to: at('2036-01-01T00:00:00Z') })
     }

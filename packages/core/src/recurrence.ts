@@ -606,7 +606,7 @@ function checkNumber(value: number): void {
 
 /** A window that may hold many occurrences may also visit many periods. */
 function stepsFor(occurrences: number): number {
-  return Math.max(stepsDefault, 2 * occurrences)
+  return Math.max(stepsDefault, 1.5 * occurrences)
 }
 
 function secondDatesOf(dates: readonly Occurrence[], zone: Zone): ReadonlyMap<Wall, Occurrence> {

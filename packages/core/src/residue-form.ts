@@ -7,11 +7,16 @@
 import { CalendarSeries } from './calendar-series.ts'
 import { dayMs, weekdayOf } from './civil.ts'
 import { gcd, inverse, modulo } from './congruence.ts'
+import { lowerBound } from './interval-index.ts'
 import { residuesMax } from './limits.ts'
 import { type Rule, weekdays } from './rule.ts'
 import type { RuleSeries } from './rule-series.ts'
 import { StrideSeries } from './stride-series.ts'
 import { SubdailySeries } from './subdaily-series.ts'
+import { spendSteps } from './work-budget.ts'
+
+/** What comparing two residues costs, in steps. */
+const pairStep = 0.5
 
 export interface ResidueForm {
   /** Wall ms after which the residues repeat. */
@@ -159,6 +164,7 @@ export function residuesMeet(
   const common = gcd(gcd(a.modulusMs, b.modulusMs), circleMs)
   if (aMs + bMs > common) return a.residues.length > 0 && b.residues.length > 0
   if (a.residues.length * b.residues.length > 256) return meetSorted(a, aMs, b, bMs, shiftMs, common)
+  spendSteps(1 + a.residues.length * b.residues.length * pairStep)
   for (const ra of a.residues) {
     for (const rb of b.residues) {
       const ahead = modulo(rb + shiftMs - ra, common)
@@ -166,6 +172,38 @@ export function residuesMeet(
     }
   }
   return false
+}
+
+/**
+ * Like `residuesMeet` for two rules of one series: one and the same local start is not two. With d the difference of
+ * two local starts, some residue plus a multiple of the gcd of the periods, the question is whether
+ * 0 < |d + shiftMs| < durationMs for some d other than 0. "No" is certain.
+ */
+export function residuesCrowd(a: ResidueForm, b: ResidueForm, durationMs: number, shiftMs: number): boolean {
+  const common = gcd(a.modulusMs, b.modulusMs)
+  if (durationMs > common || Math.abs(shiftMs) >= common) return true
+  if (common - Math.abs(shiftMs) < durationMs) return true
+  spendSteps(4 * a.residues.length + b.residues.length)
+  const right = onCircle(b, common)
+  for (const start of onCircle(a, common)) {
+    // Where a start of b would begin at the same instant as this one; nearest to it, less the two that do not count.
+    const point = modulo(start - shiftMs, common)
+    const nearest = lowerBound(right, point)
+    for (let i = nearest - 3; i < nearest + 3; i++) {
+      const other = right[modulo(i, right.length)]!
+      const ahead = modulo(other - point, common)
+      if (other === start || ahead === 0) continue
+      if (ahead < durationMs || common - ahead < durationMs) return true
+    }
+  }
+  return false
+}
+
+/** Residues modulo a divisor of their own modulus, ascending, each once. */
+function onCircle({ residues, modulusMs }: ResidueForm, common: number): Float64Array {
+  if (common === modulusMs) return residues
+  const reduced = residues.map((residue) => modulo(residue, common)).sort()
+  return reduced.filter((residue, i) => i === 0 || residue !== reduced[i - 1])
 }
 
 /** The same by one pass around the circle of length `common`; durations add up to at most one turn. */
@@ -177,6 +215,7 @@ function meetSorted(
   shiftMs: number,
   common: number,
 ): boolean {
+  spendSteps(2 * (a.residues.length + b.residues.length))
   const left = a.residues.map((r) => modulo(r, common)).sort()
   const right = b.residues.map((r) => modulo(r + shiftMs, common)).sort()
   let j = 0

@@ -62,8 +62,9 @@ export function clashesWithIntervals(
   return metered(() => clashes(series, intervals, options, budget), Math.max(stepsDefault, budget))
 }
 
-/** What a reported clash costs, in steps: it is kept, sorted and laid out as an occurrence. */
-const clashSteps = 8
+/** What a reported clash costs, in steps: it is kept and sorted. And what laying out its occurrence costs. */
+const clashSteps = 4
+const occurrenceSteps = 16
 
 function clashes(
   series: PreparedSeries,
@@ -89,10 +90,16 @@ function clashes(
     if (found.length - extras >= max) break
   }
   found.sort((x, y) => x.start - y.start || x.at - y.at)
-  return found.slice(0, max).map(({ start, at, extra }) => ({
-    occurrence: extra ?? regularOccurrence(series, start),
-    interval: intervals.idAt(at),
-  }))
+  const reported: IntervalClash[] = []
+  let last: Occurrence | null = null
+  for (const { start, at, extra } of found.slice(0, max)) {
+    if (extra === null && last?.start !== start) {
+      spendSteps(occurrenceSteps)
+      last = regularOccurrence(series, start)
+    }
+    reported.push({ occurrence: extra ?? (last as Occurrence), interval: intervals.idAt(at) })
+  }
+  return reported
 }
 
 /**

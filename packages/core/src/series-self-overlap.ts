@@ -5,15 +5,15 @@
  */
 
 import { dayMs } from './civil.ts'
-import { jointPeriodEnd } from './clash-proof.ts'
+import { jointPeriodEnd, longMs, nextWall, stretchMs } from './clash-proof.ts'
 import { nearEnd } from './clash-sweep.ts'
-import { gcd, modulo } from './congruence.ts'
 import { instantMin } from './instant.ts'
 import { conflictStepsDefault } from './limits.ts'
 import { type PreparedSeries, regularOccurrence, regularStarts } from './prepared-series.ts'
 import type { Occurrence } from './recurrence.ts'
-import type { ResidueForm } from './residue-form.ts'
+import { residuesCrowd } from './residue-form.ts'
 import type { ConflictOptions, SeriesClash } from './series-conflict.ts'
+import { reuse } from './wall-series.ts'
 import { metered, spendSteps } from './work-budget.ts'
 import { crossingsFrom, jumpsBetween, yearOf } from './zone-crossings.ts'
 
@@ -56,6 +56,9 @@ function regularSelfPair(series: PreparedSeries, low: number): SelfPair | null {
   return firstPairAtJumps(series, low)
 }
 
+/** What laying out the starts of a stretch costs besides the starts, in steps. */
+const stretchSteps = 16
+
 /** The first two successive starts in [from, to) closer than the duration. */
 function firstPair(series: PreparedSeries, from: number, to: number): SelfPair | null {
   let previous = Number.NEGATIVE_INFINITY
@@ -63,12 +66,13 @@ function firstPair(series: PreparedSeries, from: number, to: number): SelfPair |
   for (let low = from; low < to; ) {
     const high = Math.min(low + widthMs, to)
     const starts = regularStarts(series, low, high)
-    spendSteps(starts.length + 1)
+    spendSteps(starts.length + stretchSteps)
     for (const start of starts) {
       if (start - previous < series.durationMs) return [previous, start]
       previous = start
     }
     if (starts.length < 2048) widthMs *= 2
+    reuse(starts)
     low = high
   }
   return null
@@ -78,17 +82,34 @@ function firstPair(series: PreparedSeries, from: number, to: number): SelfPair |
 function firstPairAtJumps(series: PreparedSeries, low: number): SelfPair | null {
   const { zone, durationMs } = series
   const { crossings } = crossingsFrom(zone, zone, yearOf(low))
-  const shifts = new Set(crossings.map((c) => c.aBefore - c.aAfter))
-  if (![...shifts].some((shiftMs) => mayMeetItself(series, shiftMs))) return null
+  const offsets = new Set(crossings.flatMap((c) => [c.aBefore, c.aAfter]))
+  const shifts = new Set([...offsets].flatMap((from) => [...offsets].map((to) => from - to)))
+  const crowding = new Set([...shifts].filter((shiftMs) => mayMeetItself(series, shiftMs)))
+  if (crowding.size === 0) return null
+  const sideMs = durationMs + Math.max(...shifts)
   const end = Math.min(jointPeriodEnd(series, series, low), series.lastStart + durationMs)
-  for (const { instant, aBefore, aAfter } of jumpsBetween(zone, zone, low - durationMs, end)) {
-    spendSteps(1)
-    if (!mayMeetItself(series, aBefore - aAfter)) continue
-    const sideMs = durationMs + Math.abs(aAfter - aBefore)
-    const pair = firstPair(series, Math.max(instant - sideMs, low - durationMs), instant + sideMs)
-    if (pair !== null) return pair
+  for (let at = low - durationMs; at < end; ) {
+    // Both starts lie within reach of the jump between them, so what comes before the next start is empty.
+    at = Math.max(at, nextWall(series, at - sideMs - longMs) - sideMs - longMs)
+    if (at >= end) return null
+    const to = Math.min(end, at + stretchMs)
+    for (const { instant, aBefore, aAfter } of jumpsBetween(zone, zone, at, to)) {
+      spendSteps(1)
+      // A longer occurrence can reach over several jumps.
+      if (durationMs <= longMs && !crowding.has(aBefore - aAfter)) continue
+      if (!startsAround(series, instant, sideMs)) continue
+      const pair = firstPair(series, Math.max(instant - sideMs, low - durationMs), instant + sideMs)
+      if (pair !== null) return pair
+    }
+    at = to
   }
   return null
+}
+
+/** Whether there may be starts on both sides of a jump, less than `sideMs` away; offsets are at most a day. */
+function startsAround(series: PreparedSeries, instant: number, sideMs: number): boolean {
+  const first = nextWall(series, instant - sideMs - dayMs)
+  return first < instant + dayMs && nextWall(series, first + 1) < instant + sideMs + dayMs
 }
 
 /** Whether two different starts may be closer than the duration, the later one's wall moved by `shiftMs`. */
@@ -96,20 +117,6 @@ function mayMeetItself({ shapes, durationMs }: PreparedSeries, shiftMs: number):
   return shapes.some(({ residues: a }) =>
     shapes.some(({ residues: b }) => a === null || b === null || residuesCrowd(a, b, durationMs, shiftMs)),
   )
-}
-
-/** Like `residuesMeet`, but one and the same start is not two. */
-function residuesCrowd(a: ResidueForm, b: ResidueForm, durationMs: number, shiftMs: number): boolean {
-  const common = gcd(a.modulusMs, b.modulusMs)
-  if (durationMs > common) return true
-  if (a.residues.length * b.residues.length > 65_536) return true
-  for (const ra of a.residues) {
-    for (const rb of b.residues) {
-      const ahead = modulo(rb + shiftMs - ra, common)
-      if (ahead !== 0 && (ahead < durationMs || common - ahead < durationMs)) return true
-    }
-  }
-  return false
 }
 
 /** The first clash in which an RDATE, a modified or an added occurrence takes part. */

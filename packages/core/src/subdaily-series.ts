@@ -1,21 +1,11 @@
-import {
-  civilOf,
-  civilYear,
-  cycleDays,
-  dayMax,
-  dayMin,
-  dayMs,
-  daysBeforeMonth,
-  isLeapYear,
-  weekdayOf,
-  yearStart,
-} from './civil.ts'
+import { civilOf, civilYear, cycleDays, dayMax, dayMin, dayMs, yearStart } from './civil.ts'
 import { gcd, modulo } from './congruence.ts'
 import { DayClasses } from './day-classes.ts'
 import type { DayFilter } from './day-filter.ts'
 import { wallMax } from './wall.ts'
 import type { Tally, WallSeries, WallSink } from './wall-series.ts'
 import { spendSteps } from './work-budget.ts'
+import { type WholeDays, YearCounter } from './year-counter.ts'
 
 export interface SubdailyParts {
   /** Length of the step unit: an hour, a minute or a second. */
@@ -31,10 +21,8 @@ export interface SubdailyParts {
   readonly days: DayFilter | null
 }
 
-/** Counting a day, or finding it empty, takes a quarter of the time of a whole step. */
+/** Looking at one of many days or units in a row takes a quarter of the time of a whole step. */
 const quickStep = 0.25
-/** With more classes than this, too few years are alike to count one of each kind. */
-const yearClassesMax = 64
 
 /**
  * HOURLY, MINUTELY and SECONDLY rules with limits: the days that the day limits allow, each with the units its class
@@ -86,9 +74,8 @@ export class SubdailySeries implements WallSeries {
       let unit = this.#classes.firstFrom(day, fromUnit)
       for (; unit >= 0; unit = this.#classes.firstFrom(day, unit + 1)) {
         const base = day * dayMs + unit * unitMs
-        for (const offset of inner) {
-          if (base + offset >= from) return base + offset > limit ? Number.POSITIVE_INFINITY : base + offset
-        }
+        const found = base + (inner[firstAtLeast(inner, from - base)] ?? Number.NaN)
+        if (found >= from) return found > limit ? Number.POSITIVE_INFINITY : found
       }
       day++
       fromUnit = 0
@@ -109,10 +96,8 @@ export class SubdailySeries implements WallSeries {
       for (let unit = this.#classes.lastTo(day, toUnit); unit >= 0; unit = this.#lastBefore(day, unit)) {
         const base = day * dayMs + unit * unitMs
         if (base + unitMs <= this.#start) return Number.NEGATIVE_INFINITY
-        for (let i = inner.length - 1; i >= 0; i--) {
-          const found = base + (inner[i] as number)
-          if (found <= to) return found >= this.#start ? found : Number.NEGATIVE_INFINITY
-        }
+        const found = base + (inner[firstAtLeast(inner, to - base + 1) - 1] ?? Number.NaN)
+        if (found <= to) return found >= this.#start ? found : Number.NEGATIVE_INFINITY
       }
       day--
       toUnit = this.perDay - 1
@@ -126,7 +111,7 @@ export class SubdailySeries implements WallSeries {
     const lastDay = Math.floor((to - 1) / dayMs)
     let day = this.#nextDay(Math.floor(from / dayMs), lastDay)
     for (; day <= lastDay && !sink.isFull; day = this.#nextDay(day + 1, lastDay)) {
-      spendSteps(quickStep)
+      spendSteps(2 * quickStep)
       const midnight = day * dayMs
       if (midnight >= from && midnight + dayMs <= to) {
         this.#classes.load(day)
@@ -169,80 +154,54 @@ export class SubdailySeries implements WallSeries {
 
   tally(countEnd: number, wallEnd: number): Tally {
     const end = Math.min(wallEnd, wallMax)
+    if (end < this.#start || countEnd < 1) return { count: 0, last: Number.NEGATIVE_INFINITY }
     const lastDay = Math.floor(end / dayMs)
-    const countYear = this.#yearCounter()
-    let count = 0
-    let day = this.#nextDay(this.#startDay, lastDay)
-    while (day <= lastDay) {
-      const stretch =
-        day > this.#startDay ? this.#stretchFrom(day, lastDay, countEnd - count, countYear) : null
-      if (stretch !== null) {
-        count += stretch.count
-        day = this.#nextDay(day + stretch.days, lastDay)
-        continue
-      }
-      const part = this.#tallyDay(day, countEnd - count, end)
-      count += part.count
-      if (count >= countEnd) return { count, last: part.last }
-      day = this.#nextDay(day + 1, lastDay)
-    }
-    return { count, last: count === 0 ? Number.NEGATIVE_INFINITY : this.previous(end) }
+    const first = this.#tallyDay(this.#startDay, countEnd, end)
+    if (first.count >= countEnd || this.#startDay === lastDay) return first
+    const whole = this.#wholeDays(this.#startDay + 1, lastDay, countEnd - first.count)
+    const rest = this.#tallyDay(whole.dayAfter, countEnd - first.count - whole.count, end)
+    const count = first.count + whole.count + rest.count
+    if (count === 0 || rest.count > 0) return { count, last: rest.last }
+    return { count, last: this.previous(end) }
   }
 
-  /** The longest stretch of whole days from `day` on that is counted at one blow and leaves COUNT unmet. */
-  #stretchFrom(
-    day: number,
-    lastDay: number,
-    countLeft: number,
-    countYear: ((year: number) => number) | null,
-  ): { readonly days: number; readonly count: number } | null {
-    spendSteps(quickStep)
+  /** Counts whole days from `day` up to `lastDay`, or to the one on which `countLeft` is met; neither is counted. */
+  #wholeDays(day: number, lastDay: number, countLeft: number): WholeDays {
     const size = this.parts.inner.length
-    if (this.parts.days === null && day + this.dayCycle <= lastDay) {
-      const perCycle = this.#classes.hits * size
-      const byDays = Math.floor((lastDay - day) / this.dayCycle)
-      const cycles = Math.min(byDays, Math.floor((countLeft - 1) / perCycle))
-      if (cycles > 0) return { days: cycles * this.dayCycle, count: cycles * perCycle }
-    }
-    if (countYear !== null) {
-      const year = civilYear(civilOf(day))
-      const days = yearStart(year + 1) - day
-      const isFirst = this.#nextDay(yearStart(year), day) === day
-      if (isFirst && day + days <= lastDay) {
-        const count = countYear(year) * size
-        if (count < countLeft) return { days, count }
-      }
-    }
-    const count = this.#classes.countOn(day) * size
-    return day < lastDay && count < countLeft ? { days: 1, count } : null
+    const perCycle = this.#classes.hits * size
+    if (this.parts.days !== null || perCycle === 0) return this.#wholeYears(day, lastDay, countLeft)
+    const byDays = Math.floor((lastDay - day) / this.dayCycle)
+    const cycles = Math.max(0, Math.min(byDays, Math.floor((countLeft - 1) / perCycle)))
+    const counted = cycles * perCycle
+    const rest = this.#wholeYears(day + cycles * this.dayCycle, lastDay, countLeft - counted)
+    return { dayAfter: rest.dayAfter, count: counted + rest.count }
   }
 
-  /** Counts the units of whole years: alike when the years are, and begin in the same class. Null when few are. */
-  #yearCounter(): ((year: number) => number) | null {
-    const { days } = this.parts
-    if (days === null || this.dayCycle > yearClassesMax) return null
-    const counts = new Map<number, number>()
-    return (year) => {
+  /** The same year by year. */
+  #wholeYears(from: number, lastDay: number, countLeft: number): WholeDays {
+    if (from >= lastDay) return { dayAfter: lastDay, count: 0 }
+    const countYear = new YearCounter(this.#classes, this.parts.days)
+    const size = this.parts.inner.length
+    let count = 0
+    for (let year = civilYear(civilOf(from)); ; year++) {
       const first = yearStart(year)
-      const leap = isLeapYear(year)
-      const kind = (modulo(first, this.dayCycle) * 7 + weekdayOf(first)) * 2 + (leap ? 1 : 0)
-      const known = counts.get(kind)
-      if (known !== undefined) return known
-      spendSteps(64)
-      let count = 0
-      for (const [month0, mask] of days.yearMasks(year).entries()) {
-        const start = first + daysBeforeMonth(month0, leap)
-        for (let bits = mask; bits !== 0; bits &= bits - 1) {
-          count += this.#classes.countOn(start + 31 - Math.clz32(bits & -bits))
+      const isWhole = first >= from && yearStart(year + 1) <= lastDay
+      if (isWhole) {
+        const ofYear = countYear.whole(year) * size
+        if (count + ofYear < countLeft) {
+          count += ofYear
+          continue
         }
       }
-      counts.set(kind, count)
-      return count
+      const part = countYear.part(year, Math.max(from, first), lastDay, Math.ceil((countLeft - count) / size))
+      count += part.count * size
+      if (part.dayAfter < yearStart(year + 1)) return { dayAfter: part.dayAfter, count }
     }
   }
 
   #tallyDay(day: number, countEnd: number, wallEnd: number): Tally {
-    const { inner, unitMs } = this.parts
+    const { inner, unitMs, days } = this.parts
+    if (days !== null && !days.has(day)) return { count: 0, last: Number.NEGATIVE_INFINITY }
     this.#classes.load(day)
     const { units, from, to } = this.#classes
     spendSteps((to - from) * quickStep)
@@ -270,6 +229,7 @@ export class SubdailySeries implements WallSeries {
     const first = days.next(this.#startDay, end)
     if (common === 1 || first > end) return first > end
     const classes = new Uint8Array(common)
+    spendSteps(this.#classes.hits * quickStep)
     for (const ofUnit of this.#classes.classesWithUnits()) classes[ofUnit % common] = 1
     for (let day = first; day <= end; day = days.next(day + 1, end)) {
       spendSteps(quickStep)
@@ -308,4 +268,16 @@ export class SubdailySeries implements WallSeries {
     }
     return Number.NEGATIVE_INFINITY
   }
+}
+
+/** Position of the first value that is not less than `value`; the length when there is none. */
+function firstAtLeast(ascending: readonly number[], value: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ascending[middle] as number) < value) low = middle + 1
+    else high = middle
+  }
+  return low
 }

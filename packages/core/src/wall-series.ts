@@ -39,6 +39,14 @@ const spareLengthMax = 65_536
 const noValues = new Float64Array(0)
 let spare: Float64Array = new Float64Array(1024)
 
+/** Gives the array behind `values` to the next sink: nobody may read it any more. */
+export function reuse(values: Float64Array): void {
+  const { buffer } = values
+  const length = buffer.byteLength / Float64Array.BYTES_PER_ELEMENT
+  if (length <= spare.length || length > spareLengthMax) return
+  spare = values.length === length ? values : new Float64Array(buffer)
+}
+
 /** Growing list of walls with a budget, and with a stop for rules that end after COUNT instances. */
 export class WallSink {
   data: Float64Array

@@ -11,7 +11,8 @@ import { stepsDefault } from './limits.ts'
 
 let isRunning = false
 let limit = Number.POSITIVE_INFINITY
-let left = Number.POSITIVE_INFINITY
+/** One number: in a variable it would be allocated anew with every step. */
+const left = Float64Array.of(Number.POSITIVE_INFINITY)
 
 /**
  * Lets everything inside `work` take up to `steps` steps together, instead of `stepsDefault` for each call: for jobs
@@ -27,17 +28,25 @@ let left = Number.POSITIVE_INFINITY
 export function withSteps<Result>(steps: number, work: () => Result): Result {
   const wasRunning = isRunning
   const outerLimit = limit
-  const outerLeft = left
+  const outerLeft = left[0] as number
   isRunning = true
   limit = steps
-  left = steps
+  left[0] = steps
   try {
     return work()
   } finally {
     isRunning = wasRunning
     limit = outerLimit
-    left = outerLeft
+    left[0] = outerLeft
   }
+}
+
+/** Steps that `work` takes, however many: what a call costs, without a clock. */
+export function countSteps(work: () => void): number {
+  return withSteps(Number.MAX_SAFE_INTEGER, () => {
+    work()
+    return Number.MAX_SAFE_INTEGER - (left[0] as number)
+  })
 }
 
 /** Runs a public call: on the allowance in force, or on one of `steps` when it is the outermost call. */
@@ -47,8 +56,9 @@ export function metered<Result>(work: () => Result, steps: number = stepsDefault
 
 /** @throws CoreError `budget_exceeded` when the allowance in force does not cover `steps` more */
 export function spendSteps(steps: number): void {
-  left -= steps
-  if (left >= 0) return
+  const rest = (left[0] as number) - steps
+  left[0] = rest
+  if (rest >= 0) return
   throw new CoreError('budget_exceeded', `The answer takes more than ${limit} steps; allow more of them.`, {
     budget: limit,
   })
