@@ -1,5 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { firstEndingAfter } from './claims/first-ending-after.ts'
 import { bookings } from './schema/bookings.ts'
 import { exceptions } from './schema/exceptions.ts'
 import { resourceGrants } from './schema/resource-grants.ts'
@@ -16,17 +17,15 @@ export const prepareReads = (db: PostgresJsDatabase) => {
       .where(and(eq(resources.bucket, bucket), eq(resources.id, id)))
       .prepare('resource'),
     /**
-     * A resource, and whether the first of its claims that ends after `start` begins before `end`: claims never
-     * overlap, so that one decides. Null where no claim ends later.
+     * A resource, and whose the first of its claims that ends after `start` is, if it begins before `end`: claims never
+     * overlap, so that one decides.
      */
     resourceAt: db
       .select({
         resource: resources,
-        isTaken: sql<boolean | null>`(
-          SELECT lower(during) < ${sql.placeholder('end')}::timestamptz FROM occurrences
-          WHERE occurrences.bucket = ${bucket} AND occurrences.resource_id = ${id}
-            AND upper(during) > ${sql.placeholder('start')}::timestamptz
-          ORDER BY upper(during) LIMIT 1
+        takenBy: sql<string | null>`(
+          SELECT first.booking_id FROM (${firstEndingAfter<unknown, SQL>(sql, { bucket, id }, sql.placeholder('start'))}) first
+          WHERE lower(first.during) < ${sql.placeholder('end')}::timestamptz
         )`,
       })
       .from(resources)

@@ -1,14 +1,14 @@
 import { createTestDatabase } from '@booking/testkit'
 import { afterAll } from 'vitest'
 import { type Context, defaultBounds } from '../src/context.ts'
-import { openDatabase } from '../src/database.ts'
+import { type DatabaseOptions, openDatabase } from '../src/database.ts'
 import { createResource, type ResourceInput } from '../src/resources/create-resource.ts'
 import type { ResourceRecord } from '../src/schema/resources.ts'
 
 /** A context on a database of its own, at 2025-01-15T10:30:00Z, for an administrator. */
-export const createTestContext = async (): Promise<Context> => {
+export const createTestContext = async (options: Partial<DatabaseOptions> = {}): Promise<Context> => {
   const { url } = await createTestDatabase()
-  const database = openDatabase({ url })
+  const database = openDatabase({ url, ...options })
   afterAll(() => database.close())
   return {
     database,

@@ -2,6 +2,7 @@ import type { Sql } from '../database.ts'
 import type { Clash } from '../refusal.ts'
 import { instantFromSql } from '../sql-values.ts'
 import { metClaims } from './met-claims.ts'
+import { titleOf } from './title-of.ts'
 
 /** Stored occurrences that meet each of many intervals, by the interval's position. */
 export const claimsMeeting = async (
@@ -13,14 +14,10 @@ export const claimsMeeting = async (
     { position: number; booking_id: string; title: string; start: string; end: string }[]
   >`
     WITH RECURSIVE met AS (${metClaims(sql, resource, intervals)})
-    SELECT (met.position - 1)::int AS position, met.booking_id,
-      COALESCE(exceptions.new_title, bookings.title) AS title,
-      lower(met.during)::text AS start, upper(met.during)::text AS "end"
+    SELECT (position - 1)::int AS position, booking_id, ${titleOf(sql, resource.bucket, sql`met`)} AS title,
+      lower(during)::text AS start, upper(during)::text AS "end"
     FROM met
-    JOIN bookings ON bookings.bucket = ${resource.bucket} AND bookings.id = met.booking_id
-    LEFT JOIN exceptions ON exceptions.bucket = ${resource.bucket} AND exceptions.booking_id = met.booking_id
-      AND exceptions.wall_start = met.wall_start
-    ORDER BY met.position, lower(met.during)`
+    ORDER BY met.position, lower(during)`
   const byPosition = new Map<number, Clash[]>()
   for (const row of rows) {
     const clashes = byPosition.get(row.position) ?? []

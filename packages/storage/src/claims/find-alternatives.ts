@@ -6,14 +6,16 @@ import { lastInstant } from '../sql-values.ts'
 import { busyBetween } from './busy-between.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
-const SEARCH_MS = 14 * DAY_MS
+/** Where is looked: first near by, then, if there is too little, as far as a person may want to go. */
+const SEARCHES_MS = [DAY_MS, 14 * DAY_MS]
 const STEP_MS = 15 * 60 * 1000
 
 export const ALTERNATIVES_MAX = 3
 
 /**
  * The free intervals of the same length nearest to the wanted one: inside business hours, on quarter hours of
- * the resource's clock, at most two weeks away.
+ * the resource's clock, at most two weeks away. What is found near by is nearer than anything further away, so
+ * usually the claims of two days are all that is read.
  */
 export const findAlternatives = async (
   sql: Sql,
@@ -21,21 +23,25 @@ export const findAlternatives = async (
   wanted: { start: number; end: number },
   options: { exceptBookingId?: string | undefined; notBefore?: number } = {},
 ): Promise<Alternative[]> => {
-  const durationMs = wanted.end - wanted.start
-  const window = {
-    start: Math.max(0, wanted.start - SEARCH_MS),
-    end: Math.min(lastInstant, wanted.end + SEARCH_MS),
+  const open = compileBusinessHours(resource.businessHours, zoneOf(resource.timeZone))
+  let found: Alternative[] = []
+  for (const searchMs of SEARCHES_MS) {
+    const window = {
+      start: Math.max(0, wanted.start - searchMs),
+      end: Math.min(lastInstant, wanted.end + searchMs),
+    }
+    found = nearestAlternatives({
+      open,
+      busy: await busyBetween(sql, resource, window, options.exceptBookingId),
+      around: asInstant(wanted.start),
+      durationMs: wanted.end - wanted.start,
+      stepMs: STEP_MS,
+      count: ALTERNATIVES_MAX,
+      searchFrom: asInstant(window.start),
+      searchTo: asInstant(window.end),
+      ...(options.notBefore === undefined ? {} : { notBefore: asInstant(options.notBefore) }),
+    })
+    if (found.length === ALTERNATIVES_MAX) break
   }
-  const busy = await busyBetween(sql, resource, window, options.exceptBookingId)
-  return nearestAlternatives({
-    open: compileBusinessHours(resource.businessHours, zoneOf(resource.timeZone)),
-    busy,
-    around: asInstant(wanted.start),
-    durationMs,
-    stepMs: STEP_MS,
-    count: ALTERNATIVES_MAX,
-    searchFrom: asInstant(window.start),
-    searchTo: asInstant(window.end),
-    ...(options.notBefore === undefined ? {} : { notBefore: asInstant(options.notBefore) }),
-  })
+  return found
 }

@@ -2,6 +2,7 @@ import type { Sql } from '../database.ts'
 import type { Clash } from '../refusal.ts'
 import { instantFromSql } from '../sql-values.ts'
 import { metClaims } from './met-claims.ts'
+import { titleOf } from './title-of.ts'
 
 export const CLASHES_TOLD_MAX = 100
 
@@ -31,13 +32,10 @@ export const findClashes = async (
       SELECT DISTINCT booking_id, wall_start, during FROM met
       WHERE booking_id IS DISTINCT FROM ${where.exceptBookingId ?? null}::uuid
     )
-    SELECT found.booking_id, COALESCE(exceptions.new_title, bookings.title) AS title,
-      lower(found.during)::text AS start, upper(found.during)::text AS "end", (count(*) OVER ())::int AS total
+    SELECT booking_id, ${titleOf(sql, where.bucket, sql`found`)} AS title,
+      lower(during)::text AS start, upper(during)::text AS "end", (count(*) OVER ())::int AS total
     FROM found
-    JOIN bookings ON bookings.bucket = ${where.bucket} AND bookings.id = found.booking_id
-    LEFT JOIN exceptions ON exceptions.bucket = ${where.bucket} AND exceptions.booking_id = found.booking_id
-      AND exceptions.wall_start = found.wall_start
-    ORDER BY lower(found.during)
+    ORDER BY lower(during)
     LIMIT ${CLASHES_TOLD_MAX}`
   return {
     clashes: rows.map((row) => ({

@@ -27,7 +27,7 @@ export const findSeriesAlternatives = async (
   const lastClaim = claims.at(-1)
   if (firstClaim === undefined || lastClaim === undefined) return []
   if (/BY(HOUR|MINUTE|SECOND)=/i.test(wanted.recurrenceRule)) return []
-  const window = { start: firstClaim.start - DAY_MS, end: lastClaim.end + DAY_MS }
+  const window = { start: firstClaim.start - DAY_MS, end: Math.min(lastInstant, lastClaim.end + DAY_MS) }
   const { starts, ends } = await busyBetween(ctx.database.sql, resource, window)
   const busy = new IntervalIndex(starts, ends)
   const surroundings = { busy, beyond: lazily(() => takenBeyond(ctx.database.sql, resource)) }

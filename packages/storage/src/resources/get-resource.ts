@@ -44,7 +44,7 @@ export const getResourceAt = async (
   })
   if (found === undefined) throw new Refusal('resource_not_found', { resourceId })
   await requireVisible(ctx, found.resource)
-  return { resource: found.resource, isTaken: found.isTaken === true }
+  return { resource: found.resource, isTaken: found.takenBy !== null }
 }
 
 /** @throws Refusal resource_inactive */

@@ -1,0 +1,34 @@
+import type { ParameterOrFragment, PendingQuery, Row } from 'postgres'
+import type { Sql } from '../database.ts'
+
+/**
+ * The query of the first stored occurrence of a resource that ends after an instant: `booking_id, wall_start, during`.
+ * Claims of one resource never overlap, so that one decides whether the time from the instant on is taken. Written for
+ * either tag that makes statements here, the driver's and Drizzle's.
+ *
+ * It is one descent of the index by end, and written as a comparison of rows because only that index can answer one:
+ * given the resource and the end apart, the planner may go by the index of the constraint or by the primary key instead,
+ * and there through every claim of a resource that its statistics do not know.
+ */
+export const firstEndingAfter = <Value, Fragment>(
+  sql: (text: TemplateStringsArray, ...values: Value[]) => Fragment,
+  { bucket, id }: { readonly bucket: Value; readonly id: Value },
+  instant: Value,
+): Fragment => sql`
+  SELECT booking_id, wall_start, during FROM occurrences
+  WHERE bucket = ${bucket}::smallint
+    AND (resource_id, upper(during)) > (${id}::uuid, ${instant}::timestamptz)
+    AND (resource_id, upper(during)) <= (${id}::uuid, 'infinity'::timestamptz)
+  ORDER BY resource_id, upper(during) LIMIT 1`
+
+/** {@link firstEndingAfter} as a part of a statement of the driver's. */
+export const firstClaimAfter = (
+  sql: Sql,
+  resource: { readonly bucket: number; readonly id: string },
+  instant: PendingQuery<Row[]>,
+) =>
+  firstEndingAfter<ParameterOrFragment<never>, PendingQuery<Row[]>>(
+    (text, ...values) => sql(text, ...values),
+    resource,
+    instant,
+  )
