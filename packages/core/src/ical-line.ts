@@ -46,14 +46,15 @@ function contentLine(text: string, number: number): ContentLine {
   if (head === null) {
     throw refuseLine({ name: text.slice(0, 40), number }, 'expected NAME;PARAMETER=value:value.')
   }
-  const name = (head[1] ?? '').toUpperCase()
+  const [whole, written, list] = head as unknown as [string, string, string]
+  const name = written.toUpperCase()
   const parameters = new Map<string, string>()
-  for (const found of (head[2] ?? '').matchAll(parameterPattern)) {
-    const key = (found[1] ?? '').toUpperCase()
+  for (const [, word, quoted, plain] of list.matchAll(parameterPattern)) {
+    const key = (word as string).toUpperCase()
     if (parameters.has(key)) throw refuseLine({ name, number }, `the parameter ${key} stands twice.`)
-    parameters.set(key, found[2] ?? found[3] ?? '')
+    parameters.set(key, (quoted ?? plain) as string)
   }
-  return { name, parameters, value: text.slice(head[0].length), number }
+  return { name, parameters, value: text.slice(whole.length), number }
 }
 
 /** Folds a line into pieces of at most 75 octets of UTF-8, never inside a character (RFC 5545 section 3.1). */
@@ -75,7 +76,7 @@ export function foldLine(text: string): string {
 }
 
 function utf8Width(character: string): number {
-  const code = character.codePointAt(0) ?? 0
+  const code = character.codePointAt(0) as number
   if (code < 0x80) return 1
   if (code < 0x800) return 2
   return code < 0x10000 ? 3 : 4

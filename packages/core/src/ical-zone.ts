@@ -38,12 +38,14 @@ type Change = Omit<Transition, 'instant'> & { readonly instant: number }
 
 function changes(zone: Zone, year: number): string[] {
   const years = Array.from({ length: yearsLooked }, (_, i) => transitionsOfYear(zone, year + i))
-  const first = years[0] ?? []
+  const first = years[0] as readonly Transition[]
   const patterns = first.map((_, slot) => yearlyPattern(years.map((transitions) => transitions[slot])))
   const isYearly =
     patterns.every((rule) => rule !== null) && years.every((changed) => changed.length === first.length)
   if (isYearly)
-    return first.flatMap((change, slot) => observance(change, kindOf(change), patterns[slot] ?? []))
+    return first.flatMap((change, slot) =>
+      observance(change, kindOf(change), patterns[slot] as readonly string[]),
+    )
   return years.flat().flatMap((change) => observance(change, kindOf(change), []))
 }
 

@@ -134,7 +134,7 @@ function eachRange(
   visit: (wallStart: number, wallEnd: number) => void,
 ): void {
   const ranges = opening.ranges[weekdayOf(day)]!
-  if (ranges.length === 0 || isClosedDay(opening, day)) return
+  if (isClosedDay(opening, day)) return
   const cut = ranges[ranges.length - 1]! > dayMs && isClosedDay(opening, day + 1) ? dayMs : 2 * dayMs
   for (let i = 0; i < ranges.length; i += 2) {
     const end = Math.min(ranges[i + 1]!, cut)

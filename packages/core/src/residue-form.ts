@@ -105,7 +105,7 @@ function subdailyForm(walls: SubdailySeries): ResidueForm | null {
   const { parts, phase, candidates, dayCycle, perDay } = walls
   const { interval, unitMs, inner } = parts
   if (candidates === null) {
-    if (inner.length > residuesMax) return null
+    // At most 60 minutes of 60 seconds each.
     return form(
       interval * unitMs,
       Array.from(inner, (ms) => phase * unitMs + ms),
