@@ -113,7 +113,7 @@ module.exports = {
     only(
       'testkit-is-for-tests',
       'Only tests stand on the testkit.',
-      { path: src, pathNot: [testFile, '^tooling/(testkit|chaos|load-test)/'] },
+      { path: src, pathNot: [testFile, '^tooling/(testkit|chaos|load-test|operations)/'] },
       { path: '^tooling/testkit/' },
     ),
     only(
