@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { answeringSockets } from './answering-socket.ts'
 import { type PreparedReads, prepareReads } from './prepared-reads.ts'
+import { PreparedShapes } from './prepared-shapes.ts'
 import { KnownResources } from './resources/known-resources.ts'
 
 /** A statement runner: the pool, or one transaction of it. */
@@ -31,6 +32,8 @@ export interface Database {
   /** Look-ups of one row; see {@link LOOK_UP_CONNECTIONS}. */
   readonly reads: PreparedReads
   readonly known: KnownResources
+  /** Lists, prepared for the filters that were asked for. */
+  readonly shapes: PreparedShapes
   readonly connectionsMax: number
   /** Waits for running statements at most this long, then drops the connections. */
   close(options?: { timeoutSeconds?: number }): Promise<void>
@@ -90,6 +93,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     drizzle: drizzle(sql),
     reads: prepareReads(drizzle(lookUps)),
     known: new KnownResources(),
+    shapes: new PreparedShapes(),
     connectionsMax,
     async close({ timeoutSeconds = 5 } = {}) {
       await Promise.all([...new Set([sql, lookUps])].map((pool) => pool.end({ timeout: timeoutSeconds })))

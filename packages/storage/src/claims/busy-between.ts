@@ -2,7 +2,7 @@ import type { Sql } from '../database.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 import { clashesWithTail, loadTails } from '../series/load-tails.ts'
 import { instantToSql } from '../sql-values.ts'
-import { firstClaimAfter } from './first-ending-after.ts'
+import { firstClaimAfter } from './first-claim-after.ts'
 
 /**
  * Everything claimed on a resource inside a window, complete, ascending, as the core's availability functions

@@ -1,6 +1,3 @@
-import type { ParameterOrFragment, PendingQuery, Row } from 'postgres'
-import type { Sql } from '../database.ts'
-
 /**
  * The query of the first stored occurrence of a resource that ends after an instant: `booking_id, wall_start, during`.
  * Claims of one resource never overlap, so that one decides whether the time from the instant on is taken. Written for
@@ -20,15 +17,3 @@ export const firstEndingAfter = <Value, Fragment>(
     AND (resource_id, upper(during)) > (${id}::uuid, ${instant}::timestamptz)
     AND (resource_id, upper(during)) <= (${id}::uuid, 'infinity'::timestamptz)
   ORDER BY resource_id, upper(during) LIMIT 1`
-
-/** {@link firstEndingAfter} as a part of a statement of the driver's. */
-export const firstClaimAfter = (
-  sql: Sql,
-  resource: { readonly bucket: number; readonly id: string },
-  instant: PendingQuery<Row[]>,
-) =>
-  firstEndingAfter<ParameterOrFragment<never>, PendingQuery<Row[]>>(
-    (text, ...values) => sql(text, ...values),
-    resource,
-    instant,
-  )

@@ -1,6 +1,6 @@
 import type { Sql } from '../database.ts'
 import { instantToSql } from '../sql-values.ts'
-import { firstClaimAfter } from './first-ending-after.ts'
+import { firstClaimAfter } from './first-claim-after.ts'
 
 /**
  * The query of a recursive table `met (position, e, booking_id, wall_start, during)`: the stored occurrences of a

@@ -1,5 +1,6 @@
-import { and, asc, count, eq, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../context.ts'
+import type { Database } from '../database.ts'
 import { visibleTo } from '../permissions/visible-to.ts'
 import { type ResourceRecord, resources } from '../schema/resources.ts'
 
@@ -21,24 +22,39 @@ export const listResources = async (
   ctx: Context,
   input: ListResourcesInput,
 ): Promise<Page<ResourceRecord>> => {
-  const conditions: SQL[] = []
-  if (input.type !== undefined) conditions.push(eq(resources.type, input.type))
-  if (!input.includeInactive) conditions.push(eq(resources.isActive, true))
-  const visible = visibleTo(ctx.actor)
-  if (visible !== undefined) conditions.push(visible)
-  const { drizzle } = ctx.database
-  const [items, totals] = await Promise.all([
-    drizzle
-      .select()
-      .from(resources)
-      .where(and(...conditions))
-      .orderBy(asc(resources.createdAt), asc(resources.id))
-      .limit(input.limit)
-      .offset((input.page - 1) * input.limit),
-    drizzle
-      .select({ total: count() })
-      .from(resources)
-      .where(and(...conditions)),
-  ])
+  const { shapes, drizzle } = ctx.database
+  const shape = [
+    'resources',
+    input.type !== undefined,
+    input.includeInactive === true,
+    ctx.actor.role === 'admin',
+  ] as const
+  const { page, count } = shapes.of(shape, () => prepareLists(drizzle, conditionsOf(ctx, input)))
+  const values = {
+    subject: ctx.actor.subject,
+    type: input.type,
+    limit: input.limit,
+    offset: (input.page - 1) * input.limit,
+  }
+  const [items, totals] = await Promise.all([page.execute(values), count.execute(values)])
   return { items, total: totals[0]?.total ?? 0 }
 }
+
+const conditionsOf = (ctx: Context, input: ListResourcesInput): SQL | undefined =>
+  and(
+    input.type === undefined ? undefined : eq(resources.type, sql.placeholder('type')),
+    input.includeInactive ? undefined : eq(resources.isActive, true),
+    visibleTo(ctx.actor),
+  )
+
+const prepareLists = (drizzle: Database['drizzle'], where: SQL | undefined) => ({
+  page: drizzle
+    .select()
+    .from(resources)
+    .where(where)
+    .orderBy(asc(resources.createdAt), asc(resources.id))
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('offset'))
+    .prepare('resources'),
+  count: drizzle.select({ total: count() }).from(resources).where(where).prepare('resources_counted'),
+})

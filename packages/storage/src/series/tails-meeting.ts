@@ -1,4 +1,5 @@
 import { asInstant } from '@booking/core'
+import { bucketOfResource } from '../bucket.ts'
 import type { Sql } from '../database.ts'
 import { instantToSql } from '../sql-values.ts'
 import { selectTails, type Tail } from './load-tails.ts'
@@ -17,7 +18,7 @@ export const tailsMeeting = async (sql: Sql, { from, to, resourceId }: Window): 
     sql,
     sql`materialised_until < ${to === undefined ? 'infinity' : instantToSql(to)}::timestamptz
       AND (last_ends_at IS NULL OR last_ends_at > ${from === undefined ? '-infinity' : instantToSql(from)}::timestamptz)
-      AND (${resourceId ?? null}::uuid IS NULL OR resource_id = ${resourceId ?? null}::uuid)`,
+      ${resourceId === undefined ? sql`` : sql`AND bucket = ${bucketOfResource(resourceId)} AND resource_id = ${resourceId}`}`,
   )
   return tails.filter((tail) => meets(tail, from, to)).map(({ booking }) => booking.id)
 }
