@@ -66,15 +66,13 @@ function observance(change: Change, kind: 'DAYLIGHT' | 'STANDARD', rule: readonl
 
 /** The RRULE line of a change that comes each year on one weekday within seven dates of one month, or null. */
 function yearlyPattern(each: readonly (Transition | undefined)[]): [string] | null {
-  const walls = each.map((change) => (change === undefined ? null : change.instant + change.offsetBefore))
-  const [head] = each
-  if (head === undefined) return null
   const keys = new Set<string>()
   const dates: number[] = []
-  for (const [i, wall] of walls.entries()) {
-    const change = each[i]
-    if (wall === null || change === undefined) return null
-    const day = Math.floor(wall / dayMs)
+  let day = 0
+  for (const change of each) {
+    if (change === undefined) return null
+    const wall = change.instant + change.offsetBefore
+    day = Math.floor(wall / dayMs)
     const civil = civilOf(day)
     dates.push(civilDate(civil))
     keys.add(
@@ -83,9 +81,8 @@ function yearlyPattern(each: readonly (Transition | undefined)[]): [string] | nu
   }
   const lowest = Math.min(...dates)
   if (keys.size !== 1 || Math.max(...dates) !== lowest + 6) return null
-  const day = Math.floor((head.instant + head.offsetBefore) / dayMs)
   const month = civilMonth(civilOf(day))
-  return [`RRULE:FREQ=YEARLY;BYMONTH=${month};${byDay(weekdays[weekdayOf(day)] ?? 'MO', month, lowest)}`]
+  return [`RRULE:FREQ=YEARLY;BYMONTH=${month};${byDay(weekdays[weekdayOf(day)] as string, month, lowest)}`]
 }
 
 /** The weekday within the seven dates from `lowest` on, by its ordinal where it has one: every client knows those. */
