@@ -61,6 +61,26 @@ describe('UNTIL in UTC, in the hour after a gap', () => {
       }
     }
   })
+
+  it.each([
+    ['2026-03-01T02:20', '2026-03-08T07:20:00.000Z'],
+    ['2026-03-01T02:20:00.001', '2026-03-07T07:20:00.001Z'],
+    ['2026-03-01T02:59:59.999', '2026-03-07T07:59:59.999Z'],
+    ['2026-03-01T03:00', '2026-03-08T07:00:00.000Z'],
+    ['2026-03-01T03:20', '2026-03-08T07:20:00.000Z'],
+    ['2026-03-01T03:20:00.001', '2026-03-07T08:20:00.001Z'],
+  ])('ends a daily rule from %s at %s', (start, last) => {
+    const rules = [parseRule('FREQ=DAILY;UNTIL=20260308T072000Z')]
+    const ended = createRecurrence({
+      start: parseWall(start),
+      zone: zoneOf('America/New_York'),
+      durationMs: 0,
+      rules,
+    })
+    expect(new Date(ended.last()?.start ?? 0).toISOString()).toBe(last)
+    expect(ended.count()).toBe(last.startsWith('2026-03-08') ? 8 : 7)
+    expect([...ended]).toHaveLength(ended.count() as number)
+  })
 })
 
 describe('the first clash', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { CalendarSeries } from './calendar-series.ts'
 import { cycleDays, dayMs } from './civil.ts'
 import { compileSeries } from './rule-compile.ts'
 import { parseRule } from './rule-parse.ts'
+import { StrideSeries } from './stride-series.ts'
+import { SubdailySeries } from './subdaily-series.ts'
 import { formatWall, parseWall, type Wall, wallMax, wallMin } from './wall.ts'
 import { type WallSeries, WallSink } from './wall-series.ts'
 
@@ -117,6 +120,43 @@ describe.each(shapes)('%s from %s', (rule, start) => {
       expect(series.tally(countEnd, wallMax)).toEqual({ count: countEnd, last: list[countEnd - 1] })
     }
     expect(series.isImpossible()).toBe(false)
+  })
+})
+
+describe('a rule takes the cheapest shape that it fits into', () => {
+  const all = Array.from({ length: 60 }, (_, i) => i).join()
+
+  it.each([
+    ['FREQ=DAILY', StrideSeries],
+    ['FREQ=DAILY;INTERVAL=5;BYHOUR=7', StrideSeries],
+    ['FREQ=DAILY;BYHOUR=7,8;BYSETPOS=-1', StrideSeries],
+    ['FREQ=DAILY;BYHOUR=7,8', CalendarSeries],
+    ['FREQ=DAILY;BYDAY=MO', CalendarSeries],
+    ['FREQ=DAILY;BYMONTHDAY=1', CalendarSeries],
+    ['FREQ=DAILY;BYMONTH=1', CalendarSeries],
+    ['FREQ=WEEKLY;INTERVAL=2', StrideSeries],
+    ['FREQ=WEEKLY;BYDAY=FR;BYHOUR=7', StrideSeries],
+    ['FREQ=WEEKLY;BYDAY=FR,SA', CalendarSeries],
+    ['FREQ=WEEKLY;BYMONTH=1', CalendarSeries],
+    ['FREQ=WEEKLY;BYHOUR=7,8', CalendarSeries],
+    ['FREQ=WEEKLY;BYDAY=FR;BYSETPOS=1', CalendarSeries],
+    ['FREQ=MONTHLY', CalendarSeries],
+    ['FREQ=YEARLY', CalendarSeries],
+    ['FREQ=HOURLY;INTERVAL=5', StrideSeries],
+    ['FREQ=HOURLY;INTERVAL=5;BYMINUTE=30', StrideSeries],
+    [`FREQ=MINUTELY;INTERVAL=7;BYMINUTE=${all}`, StrideSeries],
+    ['FREQ=HOURLY;BYMINUTE=0,30', CalendarSeries],
+    ['FREQ=HOURLY;INTERVAL=2;BYHOUR=9,11', CalendarSeries],
+    ['FREQ=HOURLY;INTERVAL=3;BYDAY=MO', CalendarSeries],
+    ['FREQ=HOURLY;INTERVAL=3;BYMONTH=1', CalendarSeries],
+    ['FREQ=HOURLY;INTERVAL=3;BYYEARDAY=1', CalendarSeries],
+    ['FREQ=SECONDLY;INTERVAL=30;BYMONTHDAY=1', CalendarSeries],
+    ['FREQ=SECONDLY;INTERVAL=20;BYMONTHDAY=1', SubdailySeries],
+    ['FREQ=HOURLY;INTERVAL=5;BYMINUTE=0,30', SubdailySeries],
+    ['FREQ=HOURLY;INTERVAL=5;BYDAY=MO', SubdailySeries],
+    ['FREQ=HOURLY;INTERVAL=48;BYHOUR=9', SubdailySeries],
+  ])('%s', (rule, shape) => {
+    expect(compile(rule, '2026-01-05T09:00')).toBeInstanceOf(shape)
   })
 })
 
