@@ -4,6 +4,7 @@
  */
 import { dayMs } from './civil.ts'
 import { type PreparedSeries, regularStarts } from './prepared-series.ts'
+import { reuse } from './wall-series.ts'
 import { spendSteps } from './work-budget.ts'
 
 /** The starts of two regular occurrences that overlap. */
@@ -113,9 +114,11 @@ function probe(
       if (start >= bestAt) break
       const reach = Math.max(low, start) - dense.durationMs + 1
       const found = regularStarts(dense, reach, Math.min(start + sparse.durationMs, bestAt))
-      if (found.length === 0) continue
-      best = { a: start, b: found[0]! }
-      bestAt = Math.max(start, found[0]!)
+      const [first] = found
+      reuse(found)
+      if (first === undefined) continue
+      best = { a: start, b: first }
+      bestAt = Math.max(start, first)
     }
     from = to
     widthMs = nextWidth(widthMs, starts.length * probeSteps)

@@ -275,3 +275,41 @@ export function hostileCalls(seed: number, count: number): HostileCall[] {
     random(40) === 0 ? availabilityCall(random) : pick(random, makers)(random),
   )
 }
+
+/** Rules with few instances among many steps: each way to look for them has its own loop. */
+const laboriousRules = [
+  'FREQ=SECONDLY;INTERVAL=86399;BYMONTH=1,8',
+  'FREQ=SECONDLY;INTERVAL=86399;BYSECOND=0,48,9',
+  'FREQ=SECONDLY;INTERVAL=999983;BYDAY=MO,SU;BYHOUR=15,22;COUNT=1000000',
+  'FREQ=SECONDLY;INTERVAL=20871;BYDAY=TH,TU;BYMINUTE=46,7;COUNT=999999',
+  'FREQ=MINUTELY;INTERVAL=4800;BYDAY=SU,MO',
+  'FREQ=MINUTELY;INTERVAL=97;BYMONTH=12,11;UNTIL=99991231T235959Z',
+  'FREQ=HOURLY;INTERVAL=97;BYMONTHDAY=25,-30,9,-8;COUNT=1000000',
+  'FREQ=DAILY;INTERVAL=2;BYDAY=SA,WE',
+  'FREQ=WEEKLY;BYMONTH=1,6;BYHOUR=7,8',
+]
+
+/** Every question and every comparison with rules that take long to answer for. */
+export function laboriousCalls(): HostileCall[] {
+  const seriesOf = (rule: string): HostileSeries => {
+    return {
+      rules: [rule],
+      start: '2026-01-05T01:59:59',
+      zoneId: 'Europe/Dublin',
+      durationMs: 31 * 86_400_000,
+    }
+  }
+  return laboriousRules.flatMap((rule, i) => {
+    const a = seriesOf(rule)
+    const b = seriesOf(laboriousRules[(i + 1) % laboriousRules.length] as string)
+    const asked = Object.entries(questions).map(([name, ask]) => ({
+      name: `${name} ${rule}`,
+      call: () => ask(createRecurrence(inputOf(a)), 86_399_999),
+    }))
+    const compared = Object.entries(comparisons).map(([name, compare]) => ({
+      name: `${name} ${rule}`,
+      call: () => compare(prepareSeries(inputOf(a)), prepareSeries(inputOf(b))),
+    }))
+    return [...asked, ...compared]
+  })
+}

@@ -135,11 +135,11 @@ export interface Recurrence extends Iterable<Occurrence> {
   previous(before: Instant): Occurrence | null
   /** Number of occurrences; null when unbounded. */
   count(): number | null
-  /** Occurrences that start in [from, to); `budget` defaults to 50,000. */
+  /** Occurrences that start in [from, to); `budget` defaults to 25,000. */
   between(from: Instant, to: Instant, options?: WindowOptions): Occurrence[]
   /** Occurrences whose [start, end) meets [from, to); one of length zero counts as the point it is. */
   overlapping(from: Instant, to: Instant, options?: WindowOptions): Occurrence[]
-  /** Starts in [from, to) in bulk, ascending; `budget` defaults to 1,000,000. */
+  /** Starts in [from, to) in bulk, ascending; `budget` defaults to 200,000. */
   startsBetween(from: Instant, to: Instant, options?: WindowOptions): Float64Array
   /** The occurrence with exactly this nominal start. */
   at(wallStart: Wall): Occurrence | null

@@ -94,9 +94,10 @@ function weekdayForm(walls: SubdailySeries, rule: Rule): ResidueForm | null {
   const residues: number[] = []
   for (let day = 0; day < modulusDays; day++) {
     if (((mask >> weekdayOf(day)) & 1) === 0) continue
-    for (const unit of walls.unitsOn(day))
-      for (const ms of inner) residues.push(day * dayMs + unit * unitMs + ms)
-    if (residues.length > residuesMax) return null
+    spendSteps(1)
+    const units = walls.unitsOn(day)
+    if (residues.length + units.length * inner.length > residuesMax) return null
+    for (const unit of units) for (const ms of inner) residues.push(day * dayMs + unit * unitMs + ms)
   }
   return form(modulusDays * dayMs, residues)
 }
@@ -135,6 +136,7 @@ function namesDays(rule: Rule): boolean {
 }
 
 function form(modulusMs: number, walls: readonly number[]): ResidueForm {
+  spendSteps(walls.length)
   const residues = new Float64Array(walls.length)
   let isAscending = true
   for (let i = 0; i < walls.length; i++) {

@@ -15,12 +15,16 @@ import { type PreparedSeries, regularOccurrence, regularStarts } from './prepare
 import type { Occurrence } from './recurrence.ts'
 import type { ConflictOptions } from './series-conflict.ts'
 import type { Wall } from './wall.ts'
+import { reuse } from './wall-series.ts'
 import { metered, spendSteps } from './work-budget.ts'
 import { type Crossing, crossingsFrom, isAmong, jumpsBetween, weekMs, yearOf } from './zone-crossings.ts'
 import { regularYear } from './zone-table.ts'
 
-/** What a check of one occurrence costs, in visited occurrences. */
+/** What a check of one occurrence costs, and of a place in the week, in visited occurrences. */
 const checkSteps = 24
+const placeSteps = 8
+/** What laying out the starts of a stretch costs besides them. */
+const stretchSteps = 16
 
 /**
  * The first occurrence (exceptions applied) that is not wholly inside one open stretch; null when all are, for an
@@ -90,12 +94,13 @@ function walk(series: PreparedSeries, open: OpenHours, from: number, to: number)
   for (let low = from; low < to; ) {
     const high = Math.min(low + widthMs, to)
     const starts = regularStarts(series, low, high)
-    spendSteps(1)
+    spendSteps(stretchSteps)
     for (const start of starts) {
       spendSteps(checkSteps)
       if (!isWithinOpenHours(open, start as Instant, (start + series.durationMs) as Instant)) return start
     }
     if (starts.length < 64) widthMs *= 2
+    reuse(starts)
     low = high
   }
   return null
@@ -122,7 +127,9 @@ function placesAreOpen(
       for (let place = residue % circle; place < weekMs; place += circle) {
         for (const shiftMs of differences) {
           const wall = modulo(place + shiftMs, weekMs)
+          spendSteps(1)
           if (checked.has(wall)) continue
+          spendSteps(placeSteps)
           if (checked.size >= placesMax || !isWithinOpenWall(plain, wall, wall + series.durationMs))
             return false
           checked.add(wall)

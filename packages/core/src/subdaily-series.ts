@@ -23,6 +23,10 @@ export interface SubdailyParts {
 
 /** Looking at one of many days or units in a row takes a quarter of the time of a whole step. */
 const quickStep = 0.25
+/** What laying out the units of a day costs besides finding it, in steps. */
+const dayStep = 3
+/** What going once from an allowed day to one that has units costs. */
+const passStep = 2
 
 /**
  * HOURLY, MINUTELY and SECONDLY rules with limits: the days that the day limits allow, each with the units its class
@@ -111,7 +115,7 @@ export class SubdailySeries implements WallSeries {
     const lastDay = Math.floor((to - 1) / dayMs)
     let day = this.#nextDay(Math.floor(from / dayMs), lastDay)
     for (; day <= lastDay && !sink.isFull; day = this.#nextDay(day + 1, lastDay)) {
-      spendSteps(2 * quickStep)
+      spendSteps(dayStep)
       const midnight = day * dayMs
       if (midnight >= from && midnight + dayMs <= to) {
         this.#classes.load(day)
@@ -247,7 +251,7 @@ export class SubdailySeries implements WallSeries {
     const { days } = this.parts
     let from = this.#classes.nextDay(day)
     if (days === null) return from
-    for (; from <= Math.min(lastDay, dayMax); spendSteps(1)) {
+    for (; from <= Math.min(lastDay, dayMax); spendSteps(passStep)) {
       const allowed = days.next(from, lastDay)
       if (allowed > lastDay) break
       from = this.#classes.nextDay(allowed)
@@ -260,7 +264,7 @@ export class SubdailySeries implements WallSeries {
     const { days } = this.parts
     let to = this.#classes.previousDay(day)
     if (days === null) return to
-    for (; to >= this.#startDay; spendSteps(1)) {
+    for (; to >= this.#startDay; spendSteps(passStep)) {
       const allowed = days.previous(to, dayMin)
       if (allowed < this.#startDay) break
       to = this.#classes.previousDay(allowed)
