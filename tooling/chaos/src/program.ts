@@ -33,6 +33,7 @@ export interface ProgramSpec {
 /** The API or the worker in a process of its own, which may be killed and started again at the same address. */
 export class Program {
   readonly #spec: ProgramSpec
+  #node = process.execPath
   #process: SpawnedProcess | undefined
   #port = '0'
   #earlierOutput = ''
@@ -46,12 +47,18 @@ export class Program {
     return `http://127.0.0.1:${this.#port}/api/v1`
   }
 
+  /** From its next start on it runs on another Node. @param node its program file */
+  useNode(node: string): void {
+    this.#node = node
+  }
+
   /** Starts it, on the port it had before. @param env on top of the specification's */
   async start(env: Readonly<Record<string, string | undefined>> = {}): Promise<void> {
     const { kind, preload } = this.#spec
     this.#earlierOutput = this.output()
     this.#process = await spawnProcess({
       entry: entries[kind],
+      node: this.#node,
       execArgv: preload === undefined ? [] : ['--import', preloads[preload]],
       env: { ...settings(this.#spec), PORT: this.#port, ...this.#spec.env, ...env },
       readyMsMax: READY_MS_MAX,

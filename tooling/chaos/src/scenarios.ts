@@ -18,6 +18,7 @@ import { restarts } from './scenarios/restarts.ts'
 import { restore } from './scenarios/restore.ts'
 import { sequentialModel } from './scenarios/sequential-model.ts'
 import { soaked } from './scenarios/soak.ts'
+import { zoneChange } from './scenarios/zone-change.ts'
 
 /** All of them, in the order in which they are played. */
 export const scenarios: readonly Scenario[] = [
@@ -34,6 +35,7 @@ export const scenarios: readonly Scenario[] = [
   bombs,
   expansion,
   clockChanges,
+  zoneChange,
   clockSkew,
   overloaded,
   restarts,

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { checkInvariants, type Database, openDatabase, readHistory } from '@booking/storage'
 import { startTcpProxy, type TcpProxy } from '@booking/testkit/servers'
+import { checkInvariantsWith } from './check-invariants-with.ts'
 import { Client } from './client.ts'
 import { HistoryFile } from './history-file.ts'
 import { wrongLines } from './log-lines.ts'
@@ -19,6 +20,11 @@ export interface WorldOptions {
   readonly isProxied?: boolean
   readonly api?: Partial<Omit<ProgramSpec, 'kind' | 'databaseUrl'>>
   readonly worker?: Partial<Omit<ProgramSpec, 'kind' | 'databaseUrl'>>
+}
+
+export interface CloseOptions {
+  /** Another Node that makes the checks, where this one has other time zone data than the programs had. */
+  readonly node?: string
 }
 
 /** A system of its own: a database, API processes, workers, and a client that keeps the history. */
@@ -75,7 +81,7 @@ export class World {
   }
 
   /** Stops the programs in good order, and proves what they have left. */
-  async close(): Promise<void> {
+  async close({ node }: CloseOptions = {}): Promise<void> {
     this.#isOver = true
     await this.#stopPrograms()
     this.client.close()
@@ -85,7 +91,7 @@ export class World {
     for (const program of [...this.apis, ...this.workers])
       for (const sentence of wrongLines(program.output())) this.#run.fail(sentence)
     await this.database.close()
-    await this.#checkInvariants()
+    await (node === undefined ? this.#checkInvariants() : this.#checkElsewhere(node))
   }
 
   /** Ends a system that was broken, on purpose or not; nothing it has left is looked at. May be called again. */
@@ -114,6 +120,11 @@ export class World {
       ) AS sessions FROM pg_stat_database WHERE datname = current_database()`
     if (row!.sessions > 0) this.#run.fail(`${row!.sessions} sessions of ended programs are still open`)
     if (row!.deadlocks > 0) this.#run.fail(`${row!.deadlocks} deadlocks`)
+  }
+
+  async #checkElsewhere(node: string): Promise<void> {
+    const told = await checkInvariantsWith(node, this.databaseUrl, this.#history.path)
+    if (told !== null) this.#run.fail(told)
   }
 
   async #checkInvariants(): Promise<void> {

@@ -11,6 +11,8 @@ export interface SpawnProcessOptions {
   /** On top of the environment of the test; `undefined` removes a name. */
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly cwd?: string
+  /** Another Node than that of this process. */
+  readonly node?: string
   /** Flags for Node itself. */
   readonly execArgv?: readonly string[]
   /** What means ready: the IPC message `{ type: 'ready' }` (default), an output line, or nothing to wait for. */
@@ -51,7 +53,7 @@ const TERMINATE_MS_MAX = 15_000
  */
 export async function spawnProcess(options: SpawnProcessOptions): Promise<SpawnedProcess> {
   const child = spawn(
-    process.execPath,
+    options.node ?? process.execPath,
     [...(options.execArgv ?? []), options.entry, ...(options.args ?? [])],
     {
       cwd: options.cwd,
