@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util'
 import type { Size } from './run.ts'
 
 const SEED_MAX = 0xffff_ffff
+const LANES_MAX = 8
+/** The full sizes promise times too, and so have the machine to themselves. */
+const LANES = { quick: 2, full: 1 } as const
 
 export interface Plan {
   readonly size: Size
@@ -10,6 +13,8 @@ export interface Plan {
   readonly seed: number
   /** How long a scenario that can be cut short may take; null for its whole size. */
   readonly minutes: number | null
+  /** Scenarios that are played at once. */
+  readonly lanes: number
 }
 
 /** What was asked for cannot be done; the message says why. */
@@ -17,10 +22,10 @@ export class PlanError extends Error {
   override readonly name = 'PlanError'
 }
 
-export const usage = 'npm run chaos -- [R1 R4 …] [--full] [--seed N] [--minutes N]'
+export const usage = 'npm run chaos -- [R1 R4 …] [--full] [--seed N] [--minutes N] [--lanes N]'
 
 /**
- * Reads `[R1 R4 …] [--full] [--seed N] [--minutes N]`.
+ * Reads `[R1 R4 …] [--full] [--seed N] [--minutes N] [--lanes N]`.
  *
  * @param known ids that there are
  * @param randomSeed taken when no seed is given
@@ -32,11 +37,13 @@ export const readPlan = (args: string[], known: readonly string[], randomSeed: n
   if (unknown.length > 0)
     throw new PlanError(`There is no ${unknown.join(', ')}. There are ${known.join(', ')}.\n${usage}`)
   const wanted = new Set(positionals.map((id) => id.toUpperCase()))
+  const size = values.full ? 'full' : 'quick'
   return {
-    size: values.full ? 'full' : 'quick',
+    size,
     ids: wanted.size === 0 ? known : known.filter((id) => wanted.has(id)),
     seed: values.seed === undefined ? randomSeed : wholeNumber('--seed', values.seed, 0, SEED_MAX),
     minutes: values.minutes === undefined ? null : wholeNumber('--minutes', values.minutes, 1, 10_000),
+    lanes: values.lanes === undefined ? LANES[size] : wholeNumber('--lanes', values.lanes, 1, LANES_MAX),
   }
 }
 
@@ -45,7 +52,12 @@ const parsed = (args: string[]) => {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { full: { type: 'boolean' }, seed: { type: 'string' }, minutes: { type: 'string' } },
+      options: {
+        full: { type: 'boolean' },
+        seed: { type: 'string' },
+        minutes: { type: 'string' },
+        lanes: { type: 'string' },
+      },
     })
   } catch (error) {
     throw new PlanError(`${(error as Error).message}\n${usage}`)

@@ -3,7 +3,8 @@ import { type Plan, PlanError, readPlan } from './command-line.ts'
 import type { Outcome } from './outcome.ts'
 import { play } from './play.ts'
 import { writeReliabilityDoc } from './reliability-doc.ts'
-import { writeResults } from './results.ts'
+import { readResults, writeResults } from './results.ts'
+import type { Scenario } from './run.ts'
 import { scenarios } from './scenarios.ts'
 import { Screen } from './screen.ts'
 import { startServers } from './servers.ts'
@@ -15,27 +16,52 @@ const INTERRUPTED = 130
 const repeatOf = ({ id, size, seed }: Outcome): string =>
   `npm run chaos -- ${id}${size === 'full' ? ' --full' : ''} --seed ${seed}`
 
-const runPlan = async (plan: Plan): Promise<number> => {
-  const screen = new Screen()
-  screen.note(`Seed ${plan.seed}, ${plan.size}: ${plan.ids.join(' ')}`)
+/** What a run has, and what becomes of it. */
+interface Course {
+  readonly plan: Plan
+  readonly screen: Screen
+  /** Still to be played. */
+  readonly queue: Scenario[]
+  readonly outcomes: Outcome[]
+}
+
+/** Plays what is left, one after the other, on servers of its own: who kills a server is alone with it. */
+const playLane = async ({ plan, screen, queue, outcomes }: Course): Promise<void> => {
   const servers = await startServers()
   try {
     const setting = await settingOf(servers)
-    const outcomes: Outcome[] = []
-    for (const scenario of scenarios) {
-      if (!plan.ids.includes(scenario.id)) continue
-      const outcome = await play(scenario, plan, servers, screen)
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const outcome = await play(next, plan, servers, screen)
       outcomes.push(outcome)
       screen.end(outcome)
       // What was cut short is no result of its size.
       if (plan.minutes === null) writeResults(plan.size, [outcome], setting)
     }
-    writeReliabilityDoc()
-    screen.summary(outcomes, repeatOf)
-    return outcomes.some(({ verdict }) => verdict === 'failed') ? 1 : 0
   } finally {
     await servers.stop()
   }
+}
+
+/** In the order of the list; where several are played at once, those that took longest the last time come first. */
+const queueOf = ({ ids, size, lanes }: Plan): Scenario[] => {
+  const results = readResults(size)
+  const secondsOf = ({ id }: Scenario) => results[id]?.seconds ?? 0
+  const chosen = scenarios.filter(({ id }) => ids.includes(id))
+  return lanes === 1 ? chosen : chosen.sort((a, b) => secondsOf(b) - secondsOf(a))
+}
+
+const runPlan = async (plan: Plan): Promise<number> => {
+  const screen = new Screen()
+  screen.note(`Seed ${plan.seed}, ${plan.size}: ${plan.ids.join(' ')}`)
+  const begun = Date.now()
+  const queue = queueOf(plan)
+  const course: Course = { plan, screen, queue, outcomes: [] }
+  const lanes = Math.min(plan.lanes, queue.length)
+  await Promise.all(Array.from({ length: lanes }, () => playLane(course)))
+  writeReliabilityDoc()
+  const outcomes = scenarios.flatMap(({ id }) => course.outcomes.filter((outcome) => outcome.id === id))
+  screen.summary(outcomes, { seconds: (Date.now() - begun) / 1000, repeat: repeatOf })
+  return outcomes.some(({ verdict }) => verdict === 'failed') ? 1 : 0
 }
 
 /** What runs is ended by the watchdog of the testkit once this process is gone. */

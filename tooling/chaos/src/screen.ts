@@ -55,7 +55,10 @@ export class Screen {
   }
 
   /** The table of everything, and the sentence at the end. */
-  summary(outcomes: readonly Outcome[], repeat: (outcome: Outcome) => string): void {
+  summary(
+    outcomes: readonly Outcome[],
+    { seconds: total, repeat }: { seconds: number; repeat: (outcome: Outcome) => string },
+  ): void {
     const widths = { title: widest(outcomes, 'title'), extent: widest(outcomes, 'extent') }
     this.#stream.write('\n')
     for (const { id, title, extent, verdict, seconds } of outcomes)
@@ -65,7 +68,7 @@ export class Screen {
     const failed = outcomes.filter(({ verdict }) => verdict === 'failed')
     const passed = outcomes.filter(({ verdict }) => verdict === 'passed').length
     if (failed.length === 0) {
-      this.#stream.write(`\n${this.#paint('green', `${passed} promises kept.`)}\n`)
+      this.#stream.write(`\n${this.#paint('green', `${passed} promises kept`)} in ${Math.round(total)} s.\n`)
       return
     }
     this.#stream.write(`\n${this.#paint('red', `${failed.length} of ${outcomes.length} promises broken.`)}\n`)

@@ -18,6 +18,8 @@ export interface WorldOptions {
   readonly workers?: number
   /** The API reaches PostgreSQL over a link that can be disturbed. */
   readonly isProxied?: boolean
+  /** Another Node for its programs than that of this process. */
+  readonly node?: string
   readonly api?: Partial<Omit<ProgramSpec, 'kind' | 'databaseUrl'>>
   readonly worker?: Partial<Omit<ProgramSpec, 'kind' | 'databaseUrl'>>
 }
@@ -152,7 +154,11 @@ export const openWorld = async (run: Run, options: WorldOptions): Promise<World>
   const apiUrl = new URL(databaseUrl)
   if (proxy !== null) apiUrl.port = String(proxy.port)
   const programs = (count: number, spec: ProgramSpec) =>
-    Array.from({ length: count }, () => new Program(spec))
+    Array.from({ length: count }, () => {
+      const program = new Program(spec)
+      if (options.node !== undefined) program.useNode(options.node)
+      return program
+    })
   const api = { kind: 'api', databaseUrl: apiUrl.href, redisUrl, ...options.api } as const
   const apis = programs(options.apis ?? 2, api)
   const workers = programs(options.workers ?? 1, { kind: 'worker', databaseUrl, ...options.worker })

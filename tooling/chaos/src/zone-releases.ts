@@ -46,9 +46,9 @@ export type ZoneTable = Readonly<Record<string, readonly number[]>>
 
 /** Uses nothing of ours: it is what our programs are held against. A day is asked with yesterday's offset first. */
 const TABLE = `
-  const [firstMs, days] = process.argv.slice(1).map(Number)
+  const { firstMs, days, everyDays, zones } = JSON.parse(process.argv[1])
   const table = {}
-  for (const zone of Intl.supportedValuesOf('timeZone')) {
+  for (const zone of zones ?? Intl.supportedValuesOf('timeZone')) {
     const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric',
       month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
     const wallAt = (instant) => {
@@ -57,19 +57,25 @@ const TABLE = `
     }
     let ahead = 0
     table[zone] = Array.from({ length: days }, (_, day) => {
-      const wall = firstMs + day * 86400000
+      const wall = firstMs + day * everyDays * 86400000
       for (let look = 0; look < 3 && wallAt(wall - ahead) !== wall; look++) ahead += wallAt(wall - ahead) - wall
       return wall - ahead
     })
   }
   process.stdout.write(JSON.stringify(table))`
 
-/**
- * Reads from a release when each zone's clocks show a time of day.
- *
- * @param firstMs the time on the first day, as if it were UTC
- */
-export const zoneTable = async ({ node }: ZoneRelease, firstMs: number, days: number): Promise<ZoneTable> => {
-  const { stdout } = await run(node, ['-e', TABLE, String(firstMs), String(days)], { maxBuffer: 2 ** 28 })
+export interface TableRequest {
+  /** The time on the first day, as if it were UTC; milliseconds since the epoch. */
+  readonly firstMs: number
+  readonly days: number
+  /** From one of the days to the next. */
+  readonly everyDays: number
+  /** Default: all that it knows. */
+  readonly zones?: readonly string[]
+}
+
+/** Reads from a release when each zone's clocks show a time of day. */
+export const zoneTable = async ({ node }: ZoneRelease, request: TableRequest): Promise<ZoneTable> => {
+  const { stdout } = await run(node, ['-e', TABLE, JSON.stringify(request)], { maxBuffer: 2 ** 28 })
   return JSON.parse(stdout) as ZoneTable
 }

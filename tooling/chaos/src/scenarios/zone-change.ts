@@ -1,7 +1,8 @@
+import type { Program } from '../program.ts'
 import { type Run, scenario } from '../run.ts'
 import { until } from '../until.ts'
 import { openWorld, type World } from '../world.ts'
-import { type ZoneRelease, type ZoneTable, zoneReleases, zoneTable } from '../zone-releases.ts'
+import { type TableRequest, type ZoneRelease, zoneReleases, zoneTable } from '../zone-releases.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -11,6 +12,7 @@ const LENGTH_MS = 30 * MINUTE_MS
 const FIRST_DAY_AHEAD = 3
 /** Well within the horizon. */
 const DAYS = 700
+const WEEK_DAYS = 7
 const SETTLED_MS_MAX = 600_000
 /** Zones that are the same in both, beside those that differ. */
 const BYSTANDERS = ['Europe/Berlin', 'America/New_York', 'Asia/Tokyo']
@@ -29,13 +31,24 @@ interface ZoneCase {
   readonly bookingId: string
 }
 
-const tablesOf = async (releases: readonly [ZoneRelease, ZoneRelease], firstMs: number) => {
-  const [before, after] = await Promise.all(releases.map((release) => zoneTable(release, firstMs, DAYS)))
+type Releases = readonly [ZoneRelease, ZoneRelease]
+
+const tablesOf = async (releases: Releases, request: TableRequest) => {
+  const [before, after] = await Promise.all(releases.map((release) => zoneTable(release, request)))
   return { before: before!, after: after! }
 }
 
-const differs = (before: ZoneTable, after: ZoneTable, zone: string): boolean =>
-  before[zone]!.some((instant, day) => instant !== after[zone]![day])
+/** Zones that both releases know, and those that will be another time in the one than in the other. */
+const zonesOf = async (releases: Releases, firstMs: number) => {
+  const { before, after } = await tablesOf(releases, {
+    firstMs,
+    days: DAYS / WEEK_DAYS,
+    everyDays: WEEK_DAYS,
+  })
+  const known = Object.keys(before).filter((zone) => zone in after)
+  const changed = known.filter((zone) => before[zone]!.some((instant, at) => instant !== after[zone]![at]))
+  return { known, changed }
+}
 
 const book = async (world: World, path: string, body: object): Promise<string> => {
   const answer = await world.client.send(world.apis[0]!.base, 'POST', path, { body })
@@ -49,7 +62,12 @@ const timesAt = (start: number) => ({
 })
 
 /** A series without end in a zone and, where the releases differ, somebody in the place of one occurrence to be moved. */
-const makeCase = async (world: World, zone: string, before: number[], after: number[]): Promise<ZoneCase> => {
+const makeCase = async (
+  world: World,
+  zone: string,
+  before: readonly number[],
+  after: readonly number[],
+): Promise<ZoneCase> => {
   const resourceId = await world.newResource(zone)
   const rule = { title: zone, timeZone: zone, recurrenceRule: 'FREQ=DAILY' }
   const bookingId = await book(world, '/bookings/recurring', { resourceId, ...rule, ...timesAt(before[0]!) })
@@ -60,12 +78,10 @@ const makeCase = async (world: World, zone: string, before: number[], after: num
 }
 
 /** Starts a program on another Node, or again. */
-const restartOn = async (world: World, { node }: ZoneRelease): Promise<void> => {
-  for (const program of [...world.apis, ...world.workers]) {
-    if (program.isRunning) await program.terminate()
-    program.useNode(node)
-    await program.start()
-  }
+const restartOn = async (program: Program, { node }: ZoneRelease): Promise<void> => {
+  await program.terminate()
+  program.useNode(node)
+  await program.start()
 }
 
 const untilFollowing = ({ database: { sql } }: World, zones: number, { version }: ZoneRelease) =>
@@ -117,24 +133,24 @@ export const zoneChange = scenario<Sizing>({
       ? 'needs another Node with other time zone data, which npm brings where there is a network'
       : null,
   async run(run, { areAllZones }) {
-    const [older, newer] = (await zoneReleases())!
+    const releases = (await zoneReleases())!
+    const [older, newer] = releases
     const firstMs = (Math.floor(Date.now() / DAY_MS) + FIRST_DAY_AHEAD) * DAY_MS + START_HOUR * HOUR_MS
-    const { before, after } = await tablesOf([older, newer], firstMs)
-    const known = Object.keys(before).filter((zone) => zone in after)
-    const changed = known.filter((zone) => differs(before, after, zone))
+    const { known, changed } = await zonesOf(releases, firstMs)
     if (changed.length === 0) throw new Error(`${older.version} and ${newer.version} have the same future`)
     const zones = areAllZones ? known : [...changed, ...BYSTANDERS]
-    const world = await openWorld(run, { name: 'zone_change', apis: 1 })
-    await restartOn(world, older)
+    const { before, after } = await tablesOf(releases, { firstMs, days: DAYS, everyDays: 1, zones })
+    const world = await openWorld(run, { name: 'zone_change', apis: 1, node: older.node })
+    const [api, worker] = [world.apis[0]!, world.workers[0]!]
     const cases: ZoneCase[] = []
     for (const zone of zones) {
-      cases.push(await makeCase(world, zone, [...before[zone]!], [...after[zone]!]))
+      cases.push(await makeCase(world, zone, before[zone]!, after[zone]!))
       run.progress(cases.length, zones.length)
     }
-    // Notes by which data the series were made.
-    await restartOn(world, older)
+    // It notes by which data the series were made.
+    await restartOn(worker, older)
     await untilFollowing(world, zones.length, older)
-    await restartOn(world, newer)
+    await Promise.all([restartOn(api, newer), restartOn(worker, newer)])
     await untilFollowing(world, zones.length, newer)
     run.figure('releases', `${older.version} → ${newer.version}`)
     run.figure('zones', zones.length)
