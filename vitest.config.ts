@@ -5,8 +5,11 @@ import { defineConfig } from 'vitest/config'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
 
-/** Workspace packages are tested as they are written, not as they were last built. */
-const conditions = ['@booking/source', 'module', 'node', 'development|production']
+/**
+ * Workspace packages are tested as they are written, not as they were last built. Others as Node finds them: without the
+ * condition `module`, which is for bundlers, and leads to files that Node cannot load.
+ */
+const conditions = ['@booking/source', 'node', 'development|production']
 
 const folders = ['packages', 'apps', 'tooling']
   .flatMap((group) => readdirSync(path.join(root, group)).map((name) => `${group}/${name}`))

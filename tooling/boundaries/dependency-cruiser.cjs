@@ -145,6 +145,24 @@ module.exports = {
     oneImporter('ipaddr.js', 'apps/api/src/middleware/client-address.ts'),
     oneImporter('prom-client', 'packages/telemetry/src/instruments.ts'),
     oneImporter(
+      '@opentelemetry',
+      'packages/telemetry/src/otlp-tracing.ts',
+      'packages/telemetry/src/sampler-of.ts',
+      'packages/telemetry/src/telling-exporter.ts',
+    ),
+    only(
+      'traces-are-loaded-late',
+      'What makes traces is loaded where they are wanted, and nowhere else.',
+      {
+        path: '^packages/telemetry/src',
+        pathNot: '(\\.test\\.ts|/(otlp-tracing|sampler-of|telling-exporter)\\.ts)$',
+      },
+      {
+        path: '^packages/telemetry/src/(otlp-tracing|sampler-of|telling-exporter)\\.ts$',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    ),
+    oneImporter(
       'graphile-worker',
       'apps/worker/src/worker.ts',
       'packages/storage/src/queue/install-queue.ts',

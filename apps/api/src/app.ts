@@ -14,6 +14,7 @@ import { rateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { shedLoad } from './middleware/shed-load.ts'
+import { traceRequest } from './middleware/trace-request.ts'
 import { Problem, problemAnswer, problemOf } from './problem.ts'
 import { routes } from './routes.ts'
 
@@ -21,6 +22,7 @@ import { routes } from './routes.ts'
 export const createApp = (deps: Deps): Hono<AppEnv> => {
   const app = new Hono<AppEnv>()
   app.use(requestId)
+  if (deps.tracing !== null) app.use(traceRequest(deps.tracing))
   app.use(accessLog(deps.logger))
   app.use(measure(deps.metrics))
   app.use(securityHeaders)

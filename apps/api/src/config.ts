@@ -1,10 +1,19 @@
-import { readSettings, sharedFields, url, wholeNumber } from '@booking/settings'
+import {
+  readSettings,
+  sharedFields,
+  type TraceSettings,
+  traceFields,
+  traceSettings,
+  url,
+  wholeNumber,
+} from '@booking/settings'
 import * as z from 'zod'
 
 const SECRET_BYTES_MIN = 32
 
 const fields = z.object({
   ...sharedFields,
+  ...traceFields,
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: wholeNumber(0, 65_535).default(3000),
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
@@ -94,6 +103,8 @@ export interface Config {
   readonly deadlineMs: number
   readonly occurrencesMax: number
   readonly logLevel: string
+  /** Where traces go; undefined makes none. */
+  readonly traces: TraceSettings | undefined
 }
 
 /** Requests a subject may send in any window, by the role in its token. */
@@ -144,5 +155,6 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     deadlineMs: settings.REQUEST_DEADLINE,
     occurrencesMax: settings.SERIES_OCCURRENCES_MAX,
     logLevel: settings.LOG_LEVEL,
+    traces: traceSettings(settings, 'booking-api'),
   })
 }

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '@booking/contract'
 import type { Actor, Bounds, Database } from '@booking/storage'
+import type { Tracing } from '@booking/telemetry'
 import type { Logger } from 'pino'
 import type { RateLimitConfig } from './config.ts'
 import type { Gate } from './gate.ts'
@@ -21,6 +22,8 @@ export interface Deps {
   /** What stands in front of the database's pool. */
   readonly gate: Gate
   readonly metrics: Metrics
+  /** Null traces nothing. */
+  readonly tracing: Tracing | null
   readonly bounds: Bounds
   readonly verifyToken: TokenVerifier
   /** Null when tokens come from elsewhere only: nobody signs in here. */

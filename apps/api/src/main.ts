@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { ConfigError } from '@booking/settings'
+import { ConfigError, readVersion } from '@booking/settings'
 import {
   checkPooler,
   createFirstAdmin,
@@ -10,17 +9,19 @@ import {
   openDatabase,
   PoolerError,
 } from '@booking/storage'
-import { serveMetrics } from '@booking/telemetry'
+import { databaseTrace, openTracing, serveMetrics } from '@booking/telemetry'
 import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { createGate } from './gate.ts'
 import { memoryHitStore } from './limits/memory-hit-store.ts'
 import { redisHitStore } from './limits/redis-hit-store.ts'
+import { tracedHitStore } from './limits/traced-hit-store.ts'
 import { listen } from './listen.ts'
 import { createMetrics } from './metrics.ts'
 import { shutdown } from './shutdown.ts'
 import { tokenSigner, tokenVerifier } from './tokens.ts'
+import { tracedGate } from './traced-gate.ts'
 import { watchSystem } from './watch-system.ts'
 
 /** How long a balancer has to notice that a process stops; nobody else has to wait for it. */
@@ -29,20 +30,22 @@ const STOP_NOTICE_MS = 1_000
 /** Lines are written a few at a time, and none later than this: a write for each request costs as much as its query. */
 const batched = { sync: false, minLength: 4_096, periodicFlush: 100 }
 
-const readVersion = (): string => {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
-}
-
 const start = async () => {
   const config = readConfig(process.env)
-  const logger = pino({ level: config.logLevel }, pino.destination(batched))
+  const version = readVersion(import.meta.url)
+  const tracing = await openTracing(config.traces, {
+    version,
+    onDelivery: (delivery) => logger.warn({ delivery }, 'traces'),
+  })
+  const mixin = tracing === null ? {} : { mixin: tracing.logFields }
+  const logger = pino({ level: config.logLevel, ...mixin }, pino.destination(batched))
   const ownClock = () => Date.now()
   const databaseOptions: DatabaseOptions = {
     url: config.databaseUrl,
     connectionsMax: config.databasePoolMax,
     applicationName: 'booking api',
     pooler: config.databasePooler,
+    trace: tracing && databaseTrace(tracing),
   }
   await refuseUnknownPooler(databaseOptions, logger)
   const database = openDatabase(databaseOptions)
@@ -80,12 +83,13 @@ const start = async () => {
   let isStopping = false
   const app = createApp({
     database,
-    gate,
+    gate: tracing === null ? gate : tracedGate(gate, tracing),
     metrics,
+    tracing,
     bounds: { ...defaultBounds, occurrencesMax: config.occurrencesMax },
     verifyToken: await tokenVerifier({ ...config.token, clock: ownClock }),
     signIn,
-    hits: redis ?? local,
+    hits: redis !== null && tracing !== null ? tracedHitStore(redis, tracing) : (redis ?? local),
     redis,
     rateLimit: config.rateLimit,
     trustedProxies: config.trustedProxies,
@@ -93,7 +97,7 @@ const start = async () => {
     deadlineMs: config.deadlineMs,
     clock,
     startedAtMs: clock(),
-    version: readVersion(),
+    version,
     logger,
     isStopping: () => isStopping,
   })
@@ -110,7 +114,7 @@ const start = async () => {
     if (isStopping) return
     isStopping = true
     const noticeMs = config.isProduction ? STOP_NOTICE_MS : 0
-    void shutdown({ server, database, closeRedis: () => redis?.close(), logger, noticeMs })
+    void shutdown({ server, database, closeRedis: () => redis?.close(), tracing, logger, noticeMs })
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, stop)
 }

@@ -79,6 +79,7 @@ export const readCall = async <Op extends Operation>(
     | undefined
   const json = await readBody(operation, c)
   const body = part(operation.body, json.value, 'body')
+  const traceparent = deps.tracing?.traceparent()
   const context: Context = {
     database: deps.database,
     actor: c.get('actor') ?? nobody,
@@ -87,6 +88,7 @@ export const readCall = async <Op extends Operation>(
     requestId: c.get('requestId'),
     ...(query?.dryRun === true ? { dryRun: true } : {}),
     ...(query?.notifyAttendees === true ? { notifyAttendees: true } : {}),
+    ...(traceparent === undefined ? {} : { traceparent }),
   }
   const ifMatch = headers['if-match'] as EntityTagCondition | undefined
   return {

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 
-/** A logger whose lines are kept. */
-export const capturedLog = () => {
+/** A logger whose lines are kept. @param mixin adds to each of them */
+export const capturedLog = (mixin: () => object = () => ({})) => {
   let text = ''
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -10,5 +10,5 @@ export const capturedLog = () => {
       done()
     },
   })
-  return { logger: pino({ level: 'trace' }, stream), text: () => text }
+  return { logger: pino({ level: 'trace', mixin }, stream), text: () => text }
 }

@@ -79,6 +79,7 @@ export const appOn = async (databaseUrl: string, overrides: Partial<Deps> = {}):
     database,
     gate: createGate({ connectionsMax: database.connectionsMax, clock }),
     metrics: createMetrics(),
+    tracing: null,
     bounds: defaultBounds,
     verifyToken: await tokenVerifier({ secret, clock }),
     signIn: {

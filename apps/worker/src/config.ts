@@ -1,5 +1,13 @@
 import { hostname } from 'node:os'
-import { readSettings, sharedFields, url, wholeNumber } from '@booking/settings'
+import {
+  readSettings,
+  sharedFields,
+  type TraceSettings,
+  traceFields,
+  traceSettings,
+  url,
+  wholeNumber,
+} from '@booking/settings'
 import { isAddress } from '@booking/storage'
 import * as z from 'zod'
 
@@ -11,6 +19,7 @@ const senderOf = (text: string) => {
 
 const fields = z.object({
   ...sharedFields,
+  ...traceFields,
   WORKER_CONCURRENCY: wholeNumber(1, 999).default(2),
   WORKER_METRICS_PORT: wholeNumber(0, 65_535).optional(),
   SMTP_URL: url('smtp', 'smtps').optional(),
@@ -43,6 +52,8 @@ export interface Config {
   /** Where Prometheus asks; undefined serves no metrics. */
   readonly metrics: { readonly port: number; readonly hostname: string } | undefined
   readonly logLevel: string
+  /** Where traces go; undefined makes none. */
+  readonly traces: TraceSettings | undefined
   /** The mail server and whom messages come from; without it attendees are not notified. */
   readonly mail:
     | { readonly url: string; readonly sender: { readonly name: string; readonly address: string } }
@@ -67,6 +78,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
         ? undefined
         : { port: settings.WORKER_METRICS_PORT, hostname: settings.HOST },
     logLevel: settings.LOG_LEVEL,
+    traces: traceSettings(settings, 'booking-worker'),
     mail:
       SMTP_URL === undefined || MAIL_FROM === undefined ? undefined : { url: SMTP_URL, sender: MAIL_FROM },
     workerName: `${hostname()}:${process.pid}`,

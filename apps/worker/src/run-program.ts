@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { ConfigError } from '@booking/settings'
+import { ConfigError, readVersion } from '@booking/settings'
 import {
   checkPooler,
   countZoneConflicts,
@@ -7,10 +7,11 @@ import {
   openDatabase,
   PoolerError,
 } from '@booking/storage'
-import { serveMetrics } from '@booking/telemetry'
+import { databaseTrace, openTracing, serveMetrics } from '@booking/telemetry'
 import { type Logger, pino } from 'pino'
 import { readConfig } from './config.ts'
 import { openSmtpMailer } from './mail/smtp-mailer.ts'
+import { tracedMailer } from './mail/traced-mailer.ts'
 import { createWorkerMetrics } from './metrics.ts'
 import { startWorker, type WorkerDeps } from './worker.ts'
 
@@ -32,7 +33,11 @@ export const runProgram = (options: ProgramOptions = {}): void => {
 
 const start = async (options: ProgramOptions) => {
   const config = readConfig(process.env)
-  const logger = pino({ level: config.logLevel })
+  const tracing = await openTracing(config.traces, {
+    version: readVersion(import.meta.url),
+    onDelivery: (delivery) => logger.warn({ delivery }, 'traces'),
+  })
+  const logger = pino({ level: config.logLevel, ...(tracing === null ? {} : { mixin: tracing.logFields }) })
   // The queue listens for jobs, which takes a session of its own.
   await checkPooler({ url: config.databaseUrl })
   const database = openDatabase({
@@ -41,10 +46,12 @@ const start = async (options: ProgramOptions) => {
     connectionsMax: config.concurrency + 1,
     applicationName: 'booking worker',
     statementTimeoutMs: 30_000,
+    trace: tracing && databaseTrace(tracing),
   })
   const databaseClock = await followDatabaseClock(database)
-  const mailer =
+  const smtp =
     config.mail === undefined ? null : openSmtpMailer({ ...config.mail, connectionsMax: config.concurrency })
+  const mailer = smtp === null || tracing === null ? smtp : tracedMailer(smtp, tracing)
   const metrics = createWorkerMetrics()
   const worker = await startWorker({
     database,
@@ -55,6 +62,7 @@ const start = async (options: ProgramOptions) => {
     logger,
     mailer,
     metrics,
+    tracing,
     ...options,
   })
   if (config.metrics !== undefined) {
@@ -73,7 +81,7 @@ const start = async (options: ProgramOptions) => {
     await worker.stop()
     databaseClock.stop()
     mailer?.close()
-    await database.close({ timeoutSeconds: 2 })
+    await Promise.all([database.close({ timeoutSeconds: 2 }), tracing?.close(2_000)])
   })
 }
 

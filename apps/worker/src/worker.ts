@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { beat, type Database, leaseTimes, sweepExpired } from '@booking/storage'
+import type { Tracing } from '@booking/telemetry'
 import { parseCronItems, Logger as QueueLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { dispatchOutboxJob } from './jobs/dispatch-outbox.ts'
@@ -11,6 +12,7 @@ import { keepLease, type LeaseTimes } from './lease.ts'
 import type { Mailer } from './mail/mail-message.ts'
 import { measuredTasks } from './measured-tasks.ts'
 import { createWorkerMetrics, type WorkerMetrics } from './metrics.ts'
+import { tracedTasks, traceparentOf } from './traced-tasks.ts'
 
 const BEAT_MS = 10_000
 
@@ -29,6 +31,8 @@ export interface WorkerDeps {
   readonly mailer?: Mailer | null
   /** Where runs and messages are counted; by default nowhere that anybody sees. */
   readonly metrics?: WorkerMetrics
+  /** Null traces nothing. */
+  readonly tracing?: Tracing | null
   readonly leases?: LeaseTimes
   readonly finishMs?: number
 }
@@ -46,6 +50,7 @@ export const startWorker = async (deps: WorkerDeps): Promise<RunningWorker> => {
   const events: WorkerEvents = new EventEmitter()
   const pools: string[] = []
   events.on('pool:create', ({ workerPool }) => pools.push(workerPool.id))
+  const tasks = measuredTasks(tasksOf({ ...deps, metrics, isStopping: () => isStopping }), metrics)
   const runner = await run({
     connectionString: deps.databaseUrl,
     concurrency: deps.concurrency,
@@ -55,7 +60,7 @@ export const startWorker = async (deps: WorkerDeps): Promise<RunningWorker> => {
     logger: new QueueLogger(
       () => (level, message) => logger[level === 'warning' ? 'warn' : level]({ message }, 'queue'),
     ),
-    taskList: measuredTasks(tasksOf({ ...deps, metrics, isStopping: () => isStopping }), metrics),
+    taskList: deps.tracing ? tracedTasks(tasks, deps.tracing) : tasks,
     parsedCronItems: parseCronItems([
       { task: 'extend_horizon', match: '17 2 * * *', identifier: 'extend-horizon' },
       { task: 'retime_zones', match: '23 * * * *', identifier: 'retime-zones' },
@@ -106,7 +111,11 @@ const tasksOf = (
         await addJob('extend_horizon', {}, { jobKey: 'extend-horizon-after-zones', maxAttempts: 5 })
     },
     dispatch_outbox: (payload) =>
-      dispatchOutboxJob({ ...deps, mailer: deps.mailer ?? null, random: Math.random }, bookingIdOf(payload)),
+      dispatchOutboxJob(
+        { ...deps, mailer: deps.mailer ?? null, random: Math.random },
+        bookingIdOf(payload),
+        traceparentOf(payload),
+      ),
     sweep_outbox: () => sweepOutboxJob(deps),
   }
 }

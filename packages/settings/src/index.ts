@@ -1,3 +1,5 @@
 export { url, wholeNumber } from './kinds.ts'
 export { ConfigError, readSettings } from './read-settings.ts'
+export { readVersion } from './read-version.ts'
 export { sharedFields } from './shared-fields.ts'
+export { type TraceSettings, traceFields, traceSettings } from './trace-fields.ts'

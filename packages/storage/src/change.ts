@@ -56,7 +56,7 @@ export const changeRows = (
       created_at: at,
       dispatched_at: isForAttendees ? null : at,
     }),
-    job: isForAttendees ? dispatchJob(change.bookingId) : null,
+    job: isForAttendees ? dispatchJob(change.bookingId, { traceparent: ctx.traceparent }) : null,
   }
 }
 

@@ -27,6 +27,8 @@ export interface Context {
   readonly dryRun?: boolean
   /** Tell the booking's attendees by e-mail what this write changes. */
   readonly notifyAttendees?: boolean
+  /** The request in its trace (W3C Trace Context), for the jobs that it enqueues; only where that is recorded. */
+  readonly traceparent?: string
   /** The write is answered once for this key; see answer-once.ts. */
   readonly keyed?: KeyedRequest
 }

@@ -4,6 +4,7 @@ import { answeringSockets } from './answering-socket.ts'
 import { type PreparedReads, prepareReads } from './prepared-reads.ts'
 import { PreparedShapes } from './prepared-shapes.ts'
 import { KnownResources } from './resources/known-resources.ts'
+import { type DatabaseTrace, tracedSql } from './traced-sql.ts'
 
 /** A statement runner: the pool, or one transaction of it. */
 export type Sql = postgres.Sql | postgres.TransactionSql
@@ -23,6 +24,8 @@ export interface DatabaseOptions {
    * prepared, and the timeouts above are the role's to set. Default `none`.
    */
   readonly pooler?: 'none' | 'transaction'
+  /** Told of every statement and transaction; by default nobody is, at no cost. */
+  readonly trace?: DatabaseTrace | null
 }
 
 /** An open pool with its prepared reads. */
@@ -82,12 +85,13 @@ export const openDatabase = (options: DatabaseOptions): Database => {
           }),
     },
   }
+  const poolOf = (max: number): postgres.Sql => {
+    const pool = postgres(options.url, { ...settings, max })
+    return options.trace ? tracedSql(pool, options.trace) : pool
+  }
   const isDivided = connectionsMax >= DIVIDED_FROM
-  const sql = postgres(options.url, {
-    ...settings,
-    max: isDivided ? connectionsMax - LOOK_UP_CONNECTIONS : connectionsMax,
-  })
-  const lookUps = isDivided ? postgres(options.url, { ...settings, max: LOOK_UP_CONNECTIONS }) : sql
+  const sql = poolOf(isDivided ? connectionsMax - LOOK_UP_CONNECTIONS : connectionsMax)
+  const lookUps = isDivided ? poolOf(LOOK_UP_CONNECTIONS) : sql
   return {
     sql,
     drizzle: drizzle(sql),

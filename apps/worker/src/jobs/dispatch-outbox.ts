@@ -33,8 +33,14 @@ export interface DispatchDeps {
  * Takes the events of one booking to where they go: today, e-mails to its attendees. What cannot be sent now is
  * enqueued again for when it can. Stopped or killed anywhere, the next run goes on; one that was killed between
  * sending a message and writing that down sends it once more, under the same Message-ID.
+ *
+ * @param traceparent the request that enqueued it, in its trace; handed on to the next run
  */
-export const dispatchOutboxJob = async (deps: DispatchDeps, bookingId: string): Promise<void> => {
+export const dispatchOutboxJob = async (
+  deps: DispatchDeps,
+  bookingId: string,
+  traceparent?: string,
+): Promise<void> => {
   const { database, clock, mailer } = deps
   await dispatchEvents(database, bookingId, { nowMs: clock(), canMail: mailer !== null })
   let pausedUntilMs = 0
@@ -53,7 +59,7 @@ export const dispatchOutboxJob = async (deps: DispatchDeps, bookingId: string): 
   const dueAt = await nextNotificationAt(database, bookingId)
   if (dueAt === null) return
   const delayMs = Math.max(0, Math.max(dueAt, pausedUntilMs) - clock())
-  await enqueue(database.sql, dispatchJob(bookingId, delayMs))
+  await enqueue(database.sql, dispatchJob(bookingId, { delayMs, traceparent }))
 }
 
 interface Told {
