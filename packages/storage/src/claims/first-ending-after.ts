@@ -3,9 +3,10 @@
  * Claims of one resource never overlap, so that one decides whether the time from the instant on is taken. Written for
  * either tag that makes statements here, the driver's and Drizzle's.
  *
- * It is one descent of the index by end, and written as a comparison of rows because only that index can answer one:
- * given the resource and the end apart, the planner may go by the index of the constraint or by the primary key instead,
- * and there through every claim of a resource that its statistics do not know.
+ * It is one descent of the index by end, and written as a comparison of rows because the index of the
+ * constraint cannot answer one: given the resource and the end apart, the planner may go by that index or by the primary
+ * key instead, and there through every claim of a resource that its statistics do not know. The primary key, which has the
+ * bucket as well, stays possible; statistics of the two columns together make it look as dear as it is.
  */
 export const firstEndingAfter = <Value, Fragment>(
   sql: (text: TemplateStringsArray, ...values: Value[]) => Fragment,
