@@ -12,6 +12,8 @@ import { settingOf } from './setting.ts'
 
 const WRONG_USE = 2
 const INTERRUPTED = 130
+/** Of a scenario that was never played: it may be the longest. */
+const UNKNOWN_SECONDS = 3_600
 
 const repeatOf = ({ id, size, seed }: Outcome): string =>
   `npm run chaos -- ${id}${size === 'full' ? ' --full' : ''} --seed ${seed}`
@@ -45,7 +47,7 @@ const playLane = async ({ plan, screen, queue, outcomes }: Course): Promise<void
 /** In the order of the list; where several are played at once, those that took longest the last time come first. */
 const queueOf = ({ ids, size, lanes }: Plan): Scenario[] => {
   const results = readResults(size)
-  const secondsOf = ({ id }: Scenario) => results[id]?.seconds ?? 0
+  const secondsOf = ({ id }: Scenario) => results[id]?.seconds ?? UNKNOWN_SECONDS
   const chosen = scenarios.filter(({ id }) => ids.includes(id))
   return lanes === 1 ? chosen : chosen.sort((a, b) => secondsOf(b) - secondsOf(a))
 }
