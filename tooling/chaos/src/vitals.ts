@@ -14,8 +14,8 @@ export interface Vitals {
 
 const TOLD_MS_MAX = 10_000
 const LOOK_MS = 1_000
-/** So often the same, and it is taken for at rest. */
-const SAME_LOOKS = 3
+/** So often the same, and it is taken for at rest: longer than an idle connection is kept, which is 5 s. */
+const SAME_LOOKS = 8
 const LOOKS_MAX = 40
 
 /** Reads what the programs of a world hold; they are started with the preload `vitals`. */
