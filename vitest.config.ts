@@ -32,9 +32,11 @@ export default defineConfig({
         name: path.basename(folder),
         include: ['**/*.test.ts'],
         exclude: ['**/node_modules/**', '**/dist/**'],
+        setupFiles: [path.join(root, 'tooling/testkit/src/property-seed.ts')],
         pool: 'forks' as const,
-        testTimeout: 20_000,
-        hookTimeout: 60_000,
+        // Nothing waits for these but a test that hangs: a busy machine is no reason to fail.
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
       },
     })),
   },

@@ -12,7 +12,7 @@ import { WallSink } from './wall-series.ts'
 import { zoneOf } from './zone.ts'
 
 const dayMs = 86_400_000
-/** Rules of a frequency, and where they begin; without a seed each run takes others. */
+/** Rules of a frequency, and where they begin; SEED takes others. */
 const { RULES: rules, SEED: seed } = process.env
 const timeoutMs = 60_000 + Number(rules ?? 0) * 1_000
 
