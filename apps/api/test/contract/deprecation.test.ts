@@ -2,7 +2,9 @@ import { operations } from '@booking/contract'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
+import { answer } from '../../src/answer.ts'
 import type { AppEnv } from '../../src/environment.ts'
+import { requestId } from '../../src/middleware/request-id.ts'
 import type { Answer, OperationHandler } from '../../src/operation-call.ts'
 import { Problem } from '../../src/problem.ts'
 import { route } from '../../src/route.ts'
@@ -23,7 +25,8 @@ const ask = async (
   handler: () => Promise<Answer> = async () => ({ status: 200, body: {} }),
 ): Promise<Record<string, string | null>> => {
   const app = new Hono<AppEnv>()
-  app.onError((error, c) => c.text(error.message, 409))
+  app.use(requestId)
+  app.onError((error, c) => answer(c, 409, error.message))
   const operation = { ...operations.checkAvailabilityBulk, ...change }
   route(operation, handler as OperationHandler<typeof operation>).mount(app, deps)
   const { search = '', body = {} } = request
