@@ -57,13 +57,6 @@ const LOOK_UP_CONNECTIONS = 2
 /** A pool smaller than this has none to spare. */
 const DIVIDED_FROM = 4
 
-/**
- * A page that is looked for costs hardly more than the next one, on disks without heads and in memory. By PostgreSQL's
- * default of 4 a table of a few pages is read whole; and plans are kept, those of foreign keys too, so that until the next
- * ANALYZE each claim would look for its booking through every row of a table that has grown since.
- */
-const pageCosts = { random_page_cost: '1.1' }
-
 /** Opens a pool; connections are made when first needed. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const connectionsMax = options.connectionsMax ?? 10
@@ -89,7 +82,6 @@ export const openDatabase = (options: DatabaseOptions): Database => {
             statement_timeout: statementTimeoutMs,
             lock_timeout: options.lockTimeoutMs ?? 2_000,
             idle_in_transaction_session_timeout: 5_000,
-            ...pageCosts,
           }),
     },
   }

@@ -119,7 +119,6 @@ export async function fillOurs(url: string): Promise<Rooms> {
       isActive: true,
     })
   const rooms = await Promise.all(Array.from({ length: ROOMS }, (_, serial) => make(serial)))
-  await database.sql`ANALYZE resources`
   await database.close()
   return rooms.map(({ id }) => id)
 }
@@ -131,6 +130,5 @@ export async function fillComparison(url: string, rooms: Rooms): Promise<void> {
     INSERT INTO resources (id, name, type, capacity, location, amenities, "createdAt", "updatedAt")
     SELECT id, 'Room ' || lpad(n::text, 4, '0'), 'bench', 10, 'Floor 3', ARRAY['projector', 'whiteboard'], now(), now()
     FROM unnest(${[...rooms]}::uuid[]) WITH ORDINALITY AS room (id, n)`
-  await sql`ANALYZE resources`
   await sql.end()
 }
