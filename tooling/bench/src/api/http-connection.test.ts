@@ -44,3 +44,13 @@ it('a connection that is closed fails its request', async () => {
   connection = await HttpConnection.open((server.address() as AddressInfo).port)
   await expect(connection.send('ask')).rejects.toThrow()
 })
+
+it('a request on a connection that the server has closed is refused, not waited for', async () => {
+  const last = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'
+  server = createServer((socket) => socket.on('error', () => {}).once('data', () => socket.end(last)))
+  await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
+  connection = await HttpConnection.open((server.address() as AddressInfo).port)
+  await connection.send('first')
+  await expect(connection.send('while it is closed')).rejects.toThrow()
+  await expect(connection.send('after that')).rejects.toThrow('the connection was closed')
+})

@@ -35,6 +35,8 @@ export class HttpConnection {
   /** @param request a whole request as it goes over the wire */
   send(request: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      // A socket that is closed already tells nobody once more.
+      if (this.#socket.destroyed) return reject(new Error('the connection was closed'))
       this.#settle = { resolve, reject }
       this.#socket.write(request)
     })

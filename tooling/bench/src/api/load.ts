@@ -109,7 +109,8 @@ export async function openLoop(options: {
       }
       const dispatch = () => {
         while (sent < total && idle.length > 0 && dueAt(sent) <= performance.now())
-          send(idle.pop()!, dueAt(sent++)).catch(reject)
+          // In turn: one that is not used for seconds is closed by the server.
+          send(idle.shift()!, dueAt(sent++)).catch(reject)
         if (record.requests === total) {
           clearInterval(timer)
           resolve()
