@@ -5,7 +5,9 @@ import { createSeries } from '../bookings/create-series.ts'
 import type { Context } from '../context.ts'
 import { openDatabase } from '../database.ts'
 import { replacePermissions } from '../permissions/replace-permissions.ts'
+import type { ResourceRecord } from '../schema/resources.ts'
 import type { ResourceInput } from './create-resource.ts'
+import { planOnResource } from './plan-on-resource.ts'
 import { updateResource } from './update-resource.ts'
 
 const HOUR_MS = 3_600_000
@@ -92,4 +94,15 @@ test('a resource that is gone is not there', async () => {
   await there.database.sql`DELETE FROM bookings WHERE resource_id = ${resourceId}`
   await there.database.sql`DELETE FROM resources WHERE id = ${resourceId}`
   await expect(book()).rejects.toMatchObject({ code: 'resource_not_found' })
+})
+
+test('what reaches past the horizon is planned anew only when the resource has changed', async () => {
+  const { resourceId } = await knownRoom()
+  const plan = vi.fn(async (resource: ResourceRecord) => ({ resource, isInsideHorizon: false }))
+  const act = async ({ resource }: { resource: ResourceRecord }) => resource.version
+  expect(await planOnResource(here, resourceId, plan, act)).toBe(1)
+  expect(plan).toHaveBeenCalledTimes(1)
+  await updateResource(there, resourceId, { capacity: 2 })
+  expect(await planOnResource(here, resourceId, plan, act)).toBe(2)
+  expect(plan).toHaveBeenCalledTimes(3)
 })

@@ -13,8 +13,8 @@ export interface PlanOnResource {
 
 /**
  * Plans a write on a resource as this process knows it, and does it. Only with the resource as it is now may a plan be
- * refused or reach past the horizon, so in these cases it is read and planned with again. `act` has to make sure in its
- * statement that the resource still has the version planned with: ChangedMeanwhile starts over.
+ * refused or reach past the horizon, so in these cases it is read, and planned with again if it has changed. `act` has to
+ * make sure in its statement that the resource still has the version planned with: ChangedMeanwhile starts over.
  */
 export const planOnResource = <Plan extends PlanOnResource, Result>(
   ctx: Context,
@@ -24,7 +24,7 @@ export const planOnResource = <Plan extends PlanOnResource, Result>(
 ): Promise<Result> =>
   startingOver(async () => {
     try {
-      return await act((await planOnKnown(ctx, resourceId, plan)) ?? (await planAnew(ctx, resourceId, plan)))
+      return await act(await planned(ctx, resourceId, plan))
     } catch (error) {
       if (error instanceof ChangedMeanwhile) ctx.database.known.forget(resourceId)
       throw error
@@ -33,21 +33,21 @@ export const planOnResource = <Plan extends PlanOnResource, Result>(
 
 type Planner<Plan> = (resource: ResourceRecord) => Promise<Plan>
 
-const planOnKnown = async <Plan extends PlanOnResource>(
-  ctx: Context,
+const planned = async <Plan extends PlanOnResource>(
+  { database }: Context,
   resourceId: string,
   plan: Planner<Plan>,
-): Promise<Plan | null> => {
-  const known = ctx.database.known.get(resourceId)
-  if (known === undefined) return null
-  try {
-    const planned = await plan(known)
-    return planned.isInsideHorizon ? planned : null
-  } catch (error) {
-    if (error instanceof Refusal) return null
-    throw error
-  }
+): Promise<Plan> => {
+  const known = database.known.get(resourceId)
+  const first = known === undefined ? null : await plan(known).catch(nullIfRefused)
+  if (first?.isInsideHorizon) return first
+  const resource = database.known.keep(await loadResource(database, resourceId))
+  const isAsKnown =
+    resource.version === first?.resource.version && resource.horizonUntil === first.resource.horizonUntil
+  return isAsKnown ? first : plan(resource)
 }
 
-const planAnew = async <Plan>(ctx: Context, resourceId: string, plan: Planner<Plan>): Promise<Plan> =>
-  plan(ctx.database.known.keep(await loadResource(ctx.database, resourceId)))
+const nullIfRefused = (error: unknown): null => {
+  if (error instanceof Refusal) return null
+  throw error
+}
