@@ -20,8 +20,8 @@ export const expansion = scenario<Sizing>({
     const complaint = await runTests({
       project: 'core',
       files: ['rule-expansion.prop'],
-      env: { RULES: String(rules), SEED: String(seed) },
+      env: { RULES: String(rules), PROPERTY_SEED: String(seed) },
     })
-    if (complaint !== null) run.fail(`RULES=${rules} SEED=${seed}\n${complaint}`)
+    if (complaint !== null) run.fail(`RULES=${rules} PROPERTY_SEED=${seed}\n${complaint}`)
   },
 })
