@@ -33,6 +33,13 @@ export interface Context {
   readonly keyed?: KeyedRequest
 }
 
+/**
+ * The context for a change of what was changed before. Each process knows the database's clock to some milliseconds only,
+ * so that one may be behind another; but no change comes before the one that it builds on.
+ */
+export const changing = (ctx: Context, { updatedAt }: { readonly updatedAt: number }): Context =>
+  updatedAt > ctx.nowMs ? { ...ctx, nowMs: updatedAt } : ctx
+
 /** A request that carries an idempotency key. */
 export interface KeyedRequest {
   readonly key: string

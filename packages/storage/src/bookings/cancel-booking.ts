@@ -1,7 +1,7 @@
 import type { Occurrence } from '@booking/core'
 import { write } from '../answer-once.ts'
 import { recordChange } from '../change.ts'
-import { type Context, delegating } from '../context.ts'
+import { type Context, changing, delegating } from '../context.ts'
 import type { Sql } from '../database.ts'
 import { addException } from '../exceptions/add-exception.ts'
 import { exceptionsOf } from '../exceptions/list-exceptions.ts'
@@ -40,10 +40,11 @@ export const cancelBooking = (
   startingOver(async () => {
     const seen = await getBooking(ctx, bookingId)
     await requireOwner(ctx, seen)
-    if (input.scope === 'all') return cancelAll(ctx, seen, input)
+    const at = changing(ctx, seen)
+    if (input.scope === 'all') return cancelAll(at, seen, input)
     if (seen.recurrenceRule === null) throw new Refusal('not_a_series', { bookingId })
     if (seen.status === 'cancelled') return write(ctx, 'one', async () => seen)
-    return input.scope === 'this' ? cancelOne(ctx, seen, input) : cancelFollowing(ctx, seen, input)
+    return input.scope === 'this' ? cancelOne(at, seen, input) : cancelFollowing(at, seen, input)
   })
 
 const cancelAll = (ctx: Context, seen: BookingRecord, input: CancelBookingInput) =>

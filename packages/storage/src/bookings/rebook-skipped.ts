@@ -6,7 +6,7 @@ import { findTakenClaims } from '../claims/find-taken-claims.ts'
 import { guardAgainstTails } from '../claims/guard-beyond-horizon.ts'
 import { insertClaims } from '../claims/insert-claims.ts'
 import { lockResource } from '../claims/lock-resource.ts'
-import type { Context } from '../context.ts'
+import { type Context, changing } from '../context.ts'
 import type { Sql } from '../database.ts'
 import { openSeries } from '../exceptions/open-series.ts'
 import { hasRow, nobody } from '../exceptions/place-occurrence.ts'
@@ -52,17 +52,18 @@ export const rebookSkipped = (
         date: missing,
         nearest: skipped.slice(0, 5).map(({ wallStart }) => wallDate(wallStart)),
       })
-    return write(ctx, 'several', async (sql) => {
+    const at = changing(ctx, series)
+    return write(at, 'several', async (sql) => {
       await lockResource(sql, series)
       const locked = await lockBooking(sql, series)
       const rebooked = await claimFree(sql, locked, wanted)
       const booking =
         rebooked.length === 0
           ? locked
-          : await withEffectiveEnd(sql, { ...locked, version: locked.version + 1, updatedAt: ctx.nowMs })
+          : await withEffectiveEnd(sql, { ...locked, version: locked.version + 1, updatedAt: at.nowMs })
       if (rebooked.length > 0) {
         await saveBooking(sql, booking)
-        await recordChange(sql, ctx, {
+        await recordChange(sql, at, {
           bucket: booking.bucket,
           bookingId,
           version: booking.version,

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import { type Context, changing } from '../context.ts'
 import { requireOwner } from '../permission.ts'
 import { Refusal } from '../refusal.ts'
 import { getBookableResource, loadResource } from '../resources/get-resource.ts'
@@ -36,7 +36,8 @@ export const updateBooking = (
     const isSeries = booking.recurrenceRule !== null
     if (options.scope !== 'all' && !isSeries) throw new Refusal('not_a_series', { bookingId })
     if (!isSeries && isAboutSeries(changes)) throw new Refusal('not_a_series', { bookingId })
-    if (options.scope === 'this') return editOccurrence(ctx, booking, changes, options)
+    const at = changing(ctx, booking)
+    if (options.scope === 'this') return editOccurrence(at, booking, changes, options)
     const resource =
       changes.resourceId === undefined || changes.resourceId === booking.resourceId
         ? await loadResource(ctx.database, booking.resourceId)
@@ -44,10 +45,10 @@ export const updateBooking = (
     if (resource.id !== booking.resourceId || differ(changes.attendees, booking.attendees))
       requireCapacity(resource, changes.attendees ?? booking.attendees)
     const edit = { booking, resource, changes: effectiveChanges(booking, changes) }
-    if (options.scope === 'following') return editFollowing(ctx, edit, options)
+    if (options.scope === 'following') return editFollowing(at, edit, options)
     return isSeries || changes.recurrenceRule !== undefined
-      ? editSeries(ctx, edit, options)
-      : editSingle(ctx, edit, options)
+      ? editSeries(at, edit, options)
+      : editSingle(at, edit, options)
   })
 
 /** What only a series has, without the rule that would make the booking one. */

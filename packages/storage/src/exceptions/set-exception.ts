@@ -7,7 +7,7 @@ import { type Action, recordChange } from '../change.ts'
 import { Taken } from '../claims/claim.ts'
 import { explainTaken } from '../claims/explain-taken.ts'
 import { findAlternatives } from '../claims/find-alternatives.ts'
-import type { Context } from '../context.ts'
+import { type Context, changing } from '../context.ts'
 import type { Sql } from '../database.ts'
 import type { Precondition } from '../precondition.ts'
 import { loadResource } from '../resources/get-resource.ts'
@@ -44,12 +44,13 @@ export const setException = async <Result>(
   change: OccurrenceChange<Result>,
 ): Promise<Result & { readonly series: BookingRecord }> => {
   const { series, occurrence, placement } = change
+  const at = changing(ctx, series)
   const resource = await loadResource(ctx.database, series.resourceId)
   const interval = placement === 'original' ? occurrence : placement
   if (interval !== 'nowhere' && isMoved(occurrence, interval)) requireOpen(resource, interval)
   const pastHorizon = interval !== 'nowhere' && interval.end > resource.horizonUntil
   try {
-    return await write(ctx, 'several', async (sql) => {
+    return await write(at, 'several', async (sql) => {
       const locked = await lockBooking(sql, series, {
         alsoResource: pastHorizon,
         precondition: change.precondition ?? {},
@@ -57,9 +58,9 @@ export const setException = async <Result>(
       const result = await change.save(sql)
       await placeOccurrence(sql, locked, occurrence, placement)
       const version = locked.version + 1
-      const after = await withEffectiveEnd(sql, { ...locked, version, updatedAt: ctx.nowMs })
+      const after = await withEffectiveEnd(sql, { ...locked, version, updatedAt: at.nowMs })
       await saveBooking(sql, after)
-      await recordChange(sql, ctx, {
+      await recordChange(sql, at, {
         bucket: locked.bucket,
         bookingId: locked.id,
         version,

@@ -1,7 +1,7 @@
 import { isZone } from '@booking/core'
 import { write } from '../answer-once.ts'
 import { bucketOfResource } from '../bucket.ts'
-import type { Context } from '../context.ts'
+import { type Context, changing } from '../context.ts'
 import { requireAdmin } from '../permission.ts'
 import { type Precondition, requireVersion } from '../precondition.ts'
 import { Refusal } from '../refusal.ts'
@@ -32,7 +32,7 @@ export const updateResource = (
       ...current,
       ...definedFields(changes),
       version: current.version + 1,
-      updatedAt: ctx.nowMs,
+      updatedAt: changing(ctx, current).nowMs,
     }
     return write(ctx, 'one', async (sql) => {
       const rows = await sql`

@@ -1,5 +1,5 @@
 import { write } from '../answer-once.ts'
-import type { Actor, Context } from '../context.ts'
+import { type Actor, type Context, changing } from '../context.ts'
 import { type Precondition, requireVersion } from '../precondition.ts'
 import type { UserRecord } from '../schema/users.ts'
 import { revokeSessions } from '../sessions/revoke-sessions.ts'
@@ -37,7 +37,7 @@ export const updateUser = (
       passwordHash:
         changes.password === undefined ? current.passwordHash : await hashPassword(changes.password),
       version: current.version + 1,
-      updatedAt: ctx.nowMs,
+      updatedAt: changing(ctx, current).nowMs,
     }
     return write(ctx, 'several', async (sql) => {
       const rows = await sql`

@@ -1,6 +1,7 @@
 import { recordChange } from '../change.ts'
 import type { Claim } from '../claims/claim.ts'
 import { findTakenClaims } from '../claims/find-taken-claims.ts'
+import { changing } from '../context.ts'
 import type { Database, Sql } from '../database.ts'
 import { insertSkipped } from '../exceptions/insert-skipped.ts'
 import { clashesWithTail, type Tail } from '../series/load-tails.ts'
@@ -55,17 +56,16 @@ export const skipTaken = async (
   if (skipped.length === 0) return [...claims]
 
   const { bucket, id: bookingId, version } = booking
-  const at = Math.max(nowMs, booking.updatedAt)
-  const ctx = zoneDataContext(database, at)
+  const ctx = changing(zoneDataContext(database, nowMs), booking)
   await insertSkipped(tx, ctx, booking, skipped)
   const conflict = { bucket, bookingId, kind: 'skipped', otherBookingId: other, staysAt: null } as const
   await addZoneConflicts(
     tx,
     skipped.map(({ wallStart, start, end }) => ({ ...conflict, wallStart, wanted: { start, end } })),
-    { tzVersion, nowMs: at },
+    { tzVersion, nowMs: ctx.nowMs },
   )
   await tx`
-    UPDATE bookings SET version = ${version + 1}, updated_at = ${instantToSql(at)}
+    UPDATE bookings SET version = ${version + 1}, updated_at = ${instantToSql(ctx.nowMs)}
     WHERE bucket = ${bucket} AND id = ${bookingId}`
   const lost = skipped.map(({ wallStart }) => ({ wallStart, by: other }))
   const details = retimedDetails(booking, tzVersion, {

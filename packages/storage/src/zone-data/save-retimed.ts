@@ -1,7 +1,7 @@
 import { formatWall, type Wall } from '@booking/core'
 import { saveBooking } from '../bookings/save-booking.ts'
 import { recordChange } from '../change.ts'
-import { type Context, defaultBounds } from '../context.ts'
+import { type Context, changing, defaultBounds } from '../context.ts'
 import type { Database, Sql } from '../database.ts'
 import { insertSkipped } from '../exceptions/insert-skipped.ts'
 import { saveException } from '../exceptions/save-exception.ts'
@@ -100,20 +100,15 @@ export const saveSeries = async (
   const after = await withEffectiveEnd(tx, withSpan(outcome.found))
   if (!hasChanged(outcome) && !spanDiffers(before, after)) return false
   const version = before.version + 1
-  // Clocks of other machines may be ahead of the database's.
-  const updatedAt = Math.max(ctx.nowMs, before.updatedAt)
-  await saveBooking(tx, { ...after, version, updatedAt })
-  await recordChange(
-    tx,
-    { ...ctx, nowMs: updatedAt },
-    {
-      bucket: before.bucket,
-      bookingId: before.id,
-      version,
-      action: 'booking.retimed',
-      details: detailsOf(outcome, tzVersion),
-    },
-  )
+  const at = changing(ctx, before)
+  await saveBooking(tx, { ...after, version, updatedAt: at.nowMs })
+  await recordChange(tx, at, {
+    bucket: before.bucket,
+    bookingId: before.id,
+    version,
+    action: 'booking.retimed',
+    details: detailsOf(outcome, tzVersion),
+  })
   return true
 }
 
