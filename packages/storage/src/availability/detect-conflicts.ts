@@ -1,9 +1,7 @@
-import type { PreparedSeries } from '@booking/core'
-import { clashOfRules, takenBeyond } from '../claims/guard-beyond-horizon.ts'
+import { clashesBeyond, takenBeyond } from '../claims/guard-beyond-horizon.ts'
 import type { Context } from '../context.ts'
 import { type Clash, Refusal } from '../refusal.ts'
 import { getResource } from '../resources/get-resource.ts'
-import type { ResourceRecord } from '../schema/resources.ts'
 import { claimOf, isInsideHorizon, materialise } from '../series/materialise.ts'
 import { requestedSeries, type SeriesTimes } from '../series/requested-series.ts'
 import { findConflicts } from './find-conflicts.ts'
@@ -46,7 +44,7 @@ export const detectConflicts = async (
   const { clashes, total } = await findConflicts(ctx.database.sql, resource, claims)
   const stored = { conflicts: clashes, total, occurrencesChecked: claims.length }
   if (isInsideHorizon(recurrence, resource.horizonUntil)) return stored
-  const beyond = await clashesBeyond(ctx, resource, series)
+  const beyond = clashesBeyond(await takenBeyond(ctx.database.sql, resource), series, resource.horizonUntil)
   const firstClash = [...clashes, ...beyond].sort((a, b) => a.start - b.start)[0] ?? null
   if (clashes.length > 0) return { ...stored, forever: { firstClash } }
   return {
@@ -55,18 +53,4 @@ export const detectConflicts = async (
     occurrencesChecked: claims.length,
     forever: { firstClash },
   }
-}
-
-/** The first clash with each rule, and each stored claim in the way, past the horizon. */
-const clashesBeyond = async (
-  { database }: Context,
-  resource: ResourceRecord,
-  series: PreparedSeries,
-): Promise<Clash[]> => {
-  const { stored, tails } = await takenBeyond(database.sql, resource)
-  const byRules = tails.flatMap((tail) => clashOfRules(tail, series, resource.horizonUntil))
-  const byRows = stored.filter(({ start, end }) =>
-    series.recurrence.overlapping(start, end).some((occurrence) => occurrence.start >= resource.horizonUntil),
-  )
-  return [...byRules, ...byRows].sort((a, b) => a.start - b.start)
 }

@@ -1,7 +1,15 @@
-import { asInstant, firstSeriesClash, type Occurrence, type PreparedSeries, type Wall } from '@booking/core'
+import {
+  asInstant,
+  firstSeriesClash,
+  type Instant,
+  type Occurrence,
+  type PreparedSeries,
+  type Wall,
+} from '@booking/core'
 import type { Sql } from '../database.ts'
 import type { Clash } from '../refusal.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
+import type { ResourceRecord } from '../schema/resources.ts'
 import { clashesWithTail, loadTails, type Tail } from '../series/load-tails.ts'
 import { preparedSeriesOf } from '../series/recurrence-of.ts'
 import { instantFromSql, instantToSql } from '../sql-values.ts'
@@ -27,31 +35,69 @@ export const guardSingleBeyondHorizon = async (sql: Sql, place: Place, claim: Cl
 }
 
 /** The same for several claims, under a lock that is held already. @throws Taken */
-export const guardAgainstTails = async (sql: Sql, place: Place, claims: readonly Claim[]): Promise<void> => {
-  const tails = await loadTails(sql, { ...place, exceptBookingId: place.id })
+export const guardAgainstTails = async (sql: Sql, place: Place, claims: readonly Claim[]): Promise<void> =>
+  requireOutsideTails(await loadTails(sql, { ...place, exceptBookingId: place.id }), claims)
+
+/** @throws Taken when a rule claims any of the intervals */
+export const requireOutsideTails = (tails: readonly Tail[], claims: readonly Claim[]): void => {
   const clashes = tails.flatMap((tail) =>
     claims.filter(({ end }) => end > tail.from).flatMap((claim) => clashesWithTail(tail, claim)),
   )
   if (clashes.length > 0) throw new Taken(clashes)
 }
 
+/** A row of another booking. */
+interface StoredClash extends Clash {
+  readonly start: Instant
+  readonly end: Instant
+}
+
+/** Everything that is taken on a resource past its horizon. */
+export interface TakenBeyond {
+  readonly stored: readonly StoredClash[]
+  readonly tails: readonly Tail[]
+}
+
+/** By rows, and by rules. Read under the resource's lock it is complete. */
+export const takenBeyond = async (
+  sql: Sql,
+  { bucket, id: resourceId, horizonUntil }: Pick<ResourceRecord, 'bucket' | 'id' | 'horizonUntil'>,
+  exceptBookingId?: string,
+): Promise<TakenBeyond> => {
+  const [stored, tails] = await Promise.all([
+    storedBeyond(sql, { bucket, resourceId, id: exceptBookingId ?? null }, horizonUntil),
+    loadTails(sql, { bucket, resourceId, exceptBookingId }),
+  ])
+  return { stored, tails }
+}
+
 /**
  * Makes sure that a series can be kept for ever: its rule past the horizon against the rules of the resource's
- * other series, and against what is stored past the horizon. The caller holds the resource's lock.
+ * other series, and against what is stored past the horizon.
  *
  * @param candidate without its excepted occurrences
  * @throws Taken
  */
-export const guardSeriesBeyondHorizon = async (
-  sql: Sql,
-  place: Place,
+export const requireForeverFree = (
+  beyond: TakenBeyond,
   candidate: PreparedSeries,
   horizonUntil: number,
-): Promise<void> => {
-  const tails = await loadTails(sql, { ...place, exceptBookingId: place.id })
-  const clashes = tails.flatMap((tail) => clashOfRules(tail, candidate, horizonUntil))
-  clashes.push(...(await storedClashes(sql, place, candidate, horizonUntil)))
-  if (clashes.length > 0) throw new Taken(clashes.sort((a, b) => a.start - b.start))
+): void => {
+  const clashes = clashesBeyond(beyond, candidate, horizonUntil)
+  if (clashes.length > 0) throw new Taken(clashes)
+}
+
+/** The first clash of a series with each rule, and each stored claim in its way, past the horizon; in order of time. */
+export const clashesBeyond = (
+  { stored, tails }: TakenBeyond,
+  candidate: PreparedSeries,
+  horizonUntil: number,
+): Clash[] => {
+  const byRules = tails.flatMap((tail) => clashOfRules(tail, candidate, horizonUntil))
+  const byRows = stored.filter(({ start, end }) =>
+    candidate.recurrence.overlapping(start, end).some((occurrence) => occurrence.start >= horizonUntil),
+  )
+  return [...byRules, ...byRows].sort((a, b) => a.start - b.start)
 }
 
 const SKIPPED_BEYOND_MAX = 100
@@ -64,18 +110,16 @@ export interface SkippedBeyond {
 
 /**
  * The occurrences past the horizon that a series has to do without, when it is to be kept in spite of
- * conflicts. The caller holds the resource's lock.
+ * conflicts.
  *
  * @throws Taken when they are more than a hundred, as with two endless rules that meet again and again
  */
-export const skipBeyondHorizon = async (
-  sql: Sql,
+export const skipBeyondHorizon = (
+  { stored, tails }: TakenBeyond,
   series: BookingRecord,
   exceptedWalls: readonly Wall[],
   horizonUntil: number,
-): Promise<SkippedBeyond[]> => {
-  const tails = await loadTails(sql, { ...series, exceptBookingId: series.id })
-  const stored = await storedBeyond(sql, series, horizonUntil)
+): SkippedBeyond[] => {
   const skipped: SkippedBeyond[] = []
   for (;;) {
     const walls = skipped.map(({ occurrence }) => occurrence.wallStart)
@@ -115,37 +159,12 @@ export const clashOfRules = (tail: Tail, candidate: PreparedSeries, horizonUntil
   return [clashOf(tail, answer.clash.b)]
 }
 
-const storedClashes = async (
-  sql: Sql,
-  place: Place,
-  candidate: PreparedSeries,
-  horizonUntil: number,
-): Promise<Clash[]> => {
-  const stored = await storedBeyond(sql, place, horizonUntil)
-  return stored.filter(({ start, end }) =>
-    candidate.recurrence.overlapping(start, end).some((occurrence) => occurrence.start >= horizonUntil),
-  )
-}
-
-/** Everything that is taken on a resource past its horizon: by rows, and by rules. */
-export const takenBeyond = async (
-  sql: Sql,
-  { bucket, id, horizonUntil }: { bucket: number; id: string; horizonUntil: number },
-) => {
-  const place = { bucket, resourceId: id }
-  const [stored, tails] = await Promise.all([
-    storedBeyond(sql, { ...place, id: null }, horizonUntil),
-    loadTails(sql, place),
-  ])
-  return { stored, tails }
-}
-
 /** Rows of other bookings that reach past the horizon. */
-export const storedBeyond = async (
+const storedBeyond = async (
   sql: Sql,
   place: Omit<Place, 'id'> & { readonly id: string | null },
   horizonUntil: number,
-) => {
+): Promise<StoredClash[]> => {
   const rows = await sql<{ booking_id: string; title: string; start: string; end: string }[]>`
     SELECT occurrences.booking_id, COALESCE(exceptions.new_title, bookings.title) AS title,
       lower(during)::text AS start, upper(during)::text AS "end"

@@ -12,10 +12,13 @@ export const lockResource = async (
   sql: Sql,
   where: { bucket: number; resourceId: string },
 ): Promise<{ horizonUntil: number }> => {
-  const locked = await sql`
-    SELECT 1 FROM resources WHERE bucket = ${where.bucket} AND id = ${where.resourceId} FOR NO KEY UPDATE`
-  if (locked.length === 0) throw new Refusal('resource_not_found', { resourceId: where.resourceId })
-  const [row] = await sql<{ horizon_until: string }[]>`
-    SELECT horizon_until::text FROM resources WHERE bucket = ${where.bucket} AND id = ${where.resourceId}`
-  return { horizonUntil: instantFromSql(row!.horizon_until) }
+  // Two statements, in one message to the server: whoever waits for the lock waits for each message of its holder.
+  const [locked, [row]] = await Promise.all([
+    sql`SELECT 1 FROM resources WHERE bucket = ${where.bucket} AND id = ${where.resourceId} FOR NO KEY UPDATE`,
+    sql<{ horizon_until: string }[]>`
+      SELECT horizon_until::text FROM resources WHERE bucket = ${where.bucket} AND id = ${where.resourceId}`,
+  ])
+  if (locked.length === 0 || row === undefined)
+    throw new Refusal('resource_not_found', { resourceId: where.resourceId })
+  return { horizonUntil: instantFromSql(row.horizon_until) }
 }

@@ -1,7 +1,7 @@
 import { asInstant, CoreError, firstSeriesClash, type PreparedSeries, selfOverlap } from '@booking/core'
 import type postgres from 'postgres'
-import { storedBeyond } from '../claims/guard-beyond-horizon.ts'
-import { clashesWithTail, loadTails, type Tail } from '../series/load-tails.ts'
+import { takenBeyond } from '../claims/guard-beyond-horizon.ts'
+import { clashesWithTail, type Tail } from '../series/load-tails.ts'
 import { preparedSeriesOf } from '../series/recurrence-of.ts'
 import { instantFromSql } from '../sql-values.ts'
 import type { Check } from './check.ts'
@@ -49,9 +49,8 @@ const findClashes = async (
   resource: ResourceRow,
   found: FoundRows,
 ): Promise<void> => {
-  const place = { bucket: resource.bucket, resourceId: resource.id }
   const horizonUntil = instantFromSql(resource.horizon_until)
-  const tails = await loadTails(sql, place)
+  const { stored, tails } = await takenBeyond(sql, { ...resource, horizonUntil })
   const rules = tails.map(({ booking, excepted }) => preparedSeriesOf(booking, excepted))
   const known = await pairsOnRecord(sql, tails)
   for (const [position, tail] of tails.entries()) {
@@ -67,8 +66,7 @@ const findClashes = async (
         })
     }
   }
-  for (const row of await storedBeyond(sql, { ...place, id: null }, horizonUntil))
-    for (const tail of tails) addRowClashes(tail, row, found)
+  for (const row of stored) for (const tail of tails) addRowClashes(tail, row, found)
 }
 
 const pairOf = (one: string, other: string): string => [one, other].sort().join()

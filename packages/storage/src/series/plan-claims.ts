@@ -3,8 +3,10 @@ import { type Claim, Taken } from '../claims/claim.ts'
 import { findTakenClaims } from '../claims/find-taken-claims.ts'
 import {
   guardAgainstTails,
-  guardSeriesBeyondHorizon,
+  requireForeverFree,
+  requireOutsideTails,
   skipBeyondHorizon,
+  takenBeyond,
 } from '../claims/guard-beyond-horizon.ts'
 import type { Bounds } from '../context.ts'
 import type { Sql } from '../database.ts'
@@ -61,18 +63,21 @@ export const planClaims = async (sql: Sql, request: PlanRequest): Promise<Series
     skipped.push(...[...taken].sort((a, b) => a - b).flatMap((wall) => recurrence.at(wall) ?? []))
     claims = claims.filter(({ wallStart }) => !taken.has(wallStart))
   }
-  if (request.isLocked) {
-    await guardAgainstTails(sql, series, claims)
-    if (materialisedUntil !== null) {
-      if (policy === 'skip') {
-        const without = [...excepted, ...skipped.map(({ wallStart }) => wallStart)]
-        for (const { occurrence, clash } of await skipBeyondHorizon(sql, series, without, horizonUntil)) {
-          skipped.push(occurrence)
-          inTheWay.set(`${clash.bookingId} ${clash.start}`, clash)
-        }
-      } else
-        await guardSeriesBeyondHorizon(sql, series, preparedSeriesOf(series, [...excepted]), horizonUntil)
-    }
+  if (request.isLocked && materialisedUntil === null) await guardAgainstTails(sql, series, claims)
+  if (request.isLocked && materialisedUntil !== null) {
+    const beyond = await takenBeyond(
+      sql,
+      { bucket: series.bucket, id: series.resourceId, horizonUntil },
+      series.id,
+    )
+    requireOutsideTails(beyond.tails, claims)
+    if (policy === 'skip') {
+      const without = [...excepted, ...skipped.map(({ wallStart }) => wallStart)]
+      for (const { occurrence, clash } of skipBeyondHorizon(beyond, series, without, horizonUntil)) {
+        skipped.push(occurrence)
+        inTheWay.set(`${clash.bookingId} ${clash.start}`, clash)
+      }
+    } else requireForeverFree(beyond, preparedSeriesOf(series, [...excepted]), horizonUntil)
   }
   if (claims.length === 0 && skipped.length > 0) {
     const without = [...excepted, ...skipped.map(({ wallStart }) => wallStart)]

@@ -1,8 +1,8 @@
 import { asInstant, CoreError, firstSeriesClash, type Occurrence, type Wall } from '@booking/core'
-import { storedBeyond } from '../claims/guard-beyond-horizon.ts'
+import { takenBeyond } from '../claims/guard-beyond-horizon.ts'
 import type { Sql } from '../database.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
-import { loadTails, type Tail } from '../series/load-tails.ts'
+import type { Tail } from '../series/load-tails.ts'
 import { preparedSeriesOf } from '../series/recurrence-of.ts'
 import type { Place } from './load-stored-series.ts'
 import type { ZoneConflict } from './zone-conflicts.ts'
@@ -35,8 +35,7 @@ export const settleTails = async (
   timeZones: readonly string[],
   horizonUntil: number,
 ): Promise<SettledTails> => {
-  const tails = await loadTails(sql, place)
-  const stored = await storedBeyond(sql, { ...place, id: null }, horizonUntil)
+  const { stored, tails } = await takenBeyond(sql, { ...place, id: place.resourceId, horizonUntil })
   const settled: SettledTails = { skips: [], rules: [] }
   const moved = await lastChangedFirst(sql, tails, timeZones)
   const decided = new Set<Tail>()
