@@ -6,7 +6,8 @@
  * It is one descent of the index by end, and written as a comparison of rows because the index of the
  * constraint cannot answer one: given the resource and the end apart, the planner may go by that index or by the primary
  * key instead, and there through every claim of a resource that its statistics do not know. The primary key, which has the
- * bucket as well, stays possible; statistics of the two columns together make it look as dear as it is.
+ * bucket as well, stays possible; so the bucket is kept out of the planner's sight, which then takes it for one like any
+ * other, and not for an empty one because it was filled since the statistics were taken.
  */
 export const firstEndingAfter = <Value, Fragment>(
   sql: (text: TemplateStringsArray, ...values: Value[]) => Fragment,
@@ -14,7 +15,7 @@ export const firstEndingAfter = <Value, Fragment>(
   instant: Value,
 ): Fragment => sql`
   SELECT booking_id, wall_start, during FROM occurrences
-  WHERE bucket = ${bucket}::smallint
+  WHERE bucket = (SELECT ${bucket}::smallint)
     AND (resource_id, upper(during)) > (${id}::uuid, ${instant}::timestamptz)
     AND (resource_id, upper(during)) <= (${id}::uuid, 'infinity'::timestamptz)
   ORDER BY resource_id, upper(during) LIMIT 1`
