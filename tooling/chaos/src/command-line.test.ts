@@ -6,7 +6,14 @@ const read = (...args: string[]) => readPlan(args, known, 7)
 
 describe('npm run chaos', () => {
   test('without arguments: everything, quick, with a seed of its own', () => {
-    expect(read()).toEqual({ size: 'quick', ids: known, seed: 7, minutes: null, lanes: 2 })
+    expect(read()).toEqual({
+      size: 'quick',
+      ids: known,
+      seed: 7,
+      minutes: null,
+      lanes: 2,
+      isSharedMachine: false,
+    })
   })
 
   test('with names, size, seed and minutes: just that, in the order of the list, one after the other', () => {
@@ -16,7 +23,12 @@ describe('npm run chaos', () => {
       seed: 42,
       minutes: 5,
       lanes: 1,
+      isSharedMachine: false,
     })
+  })
+
+  test('on a machine that others work on too, if it is said', () => {
+    expect(read('--shared-machine').isSharedMachine).toBe(true)
   })
 
   test('as many at once as are asked for', () => {

@@ -15,6 +15,8 @@ export interface Plan {
   readonly minutes: number | null
   /** Scenarios that are played at once. */
   readonly lanes: number
+  /** Others work on this machine too: times are told and break no promise, and nothing is kept of the run. */
+  readonly isSharedMachine: boolean
 }
 
 /** What was asked for cannot be done; the message says why. */
@@ -22,10 +24,11 @@ export class PlanError extends Error {
   override readonly name = 'PlanError'
 }
 
-export const usage = 'npm run chaos -- [R1 R4 …] [--full] [--seed N] [--minutes N] [--lanes N]'
+export const usage =
+  'npm run chaos -- [R1 R4 …] [--full] [--seed N] [--minutes N] [--lanes N] [--shared-machine]'
 
 /**
- * Reads `[R1 R4 …] [--full] [--seed N] [--minutes N] [--lanes N]`.
+ * Reads `[R1 R4 …] [--full] [--seed N] [--minutes N] [--lanes N] [--shared-machine]`.
  *
  * @param known ids that there are
  * @param randomSeed taken when no seed is given
@@ -44,6 +47,7 @@ export const readPlan = (args: string[], known: readonly string[], randomSeed: n
     seed: values.seed === undefined ? randomSeed : wholeNumber('--seed', values.seed, 0, SEED_MAX),
     minutes: values.minutes === undefined ? null : wholeNumber('--minutes', values.minutes, 1, 10_000),
     lanes: values.lanes === undefined ? LANES[size] : wholeNumber('--lanes', values.lanes, 1, LANES_MAX),
+    isSharedMachine: values['shared-machine'] === true,
   }
 }
 
@@ -57,6 +61,7 @@ const parsed = (args: string[]) => {
         seed: { type: 'string' },
         minutes: { type: 'string' },
         lanes: { type: 'string' },
+        'shared-machine': { type: 'boolean' },
       },
     })
   } catch (error) {

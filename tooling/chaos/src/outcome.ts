@@ -10,6 +10,8 @@ export interface Outcome {
   readonly verdict: 'passed' | 'failed' | 'skipped'
   /** Why it failed or was skipped, one sentence each. */
   readonly failures: readonly string[]
+  /** What took longer than promised on a machine on which that breaks no promise. */
+  readonly late?: readonly string[]
   readonly figures: Figures
   readonly seconds: number
   readonly size: Size

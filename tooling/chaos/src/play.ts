@@ -11,12 +11,13 @@ const MINUTE_MS = 60_000
 /** Plays one scenario to its end; whatever it throws is a promise broken. */
 export const play = async (
   { id, title, promise, sizes, describe, needsRedis, missing, run }: Scenario,
-  { size, seed, minutes }: Plan,
+  { size, seed, minutes, isSharedMachine }: Plan,
   servers: Servers,
   screen: Screen,
 ): Promise<Outcome> => {
   const sizing = sizes[size]
   const failures = new Set<string>()
+  const late = new Set<string>()
   const figures: Record<string, number | string> = {}
   const begun = Date.now()
   const outcomeOf = (verdict: Outcome['verdict']): Outcome => ({
@@ -26,6 +27,7 @@ export const play = async (
     extent: describe(sizing),
     verdict,
     failures: [...failures].slice(0, FAILURES_KEPT_MAX),
+    ...(late.size > 0 ? { late: [...late].slice(0, FAILURES_KEPT_MAX) } : {}),
     figures: figures satisfies Figures,
     seconds: Math.round((Date.now() - begun) / 100) / 10,
     size,
@@ -48,6 +50,7 @@ export const play = async (
       screen.progress(id, title, { done, total, note, ms: Date.now() - begun }),
     afterwards: (work) => void endings.push(work),
     fail: (sentence) => void failures.add(sentence),
+    late: (sentence) => void (isSharedMachine ? late : failures).add(sentence),
     figure: (name, value) => {
       figures[name] = value
     },

@@ -17,6 +17,8 @@ export interface Run {
   readonly progress: (done: number, total: number, note?: string) => void
   /** A promise is broken: told once for each sentence, and the run goes on. */
   readonly fail: (sentence: string) => void
+  /** A promise about time is broken: as `fail`, unless the machine is not ours alone and times are only told. */
+  readonly late: (sentence: string) => void
   /** Does something when the scenario is over, however it ends. */
   readonly afterwards: (work: () => Promise<void>) => void
   /** Puts a figure into the table. */

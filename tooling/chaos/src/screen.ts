@@ -48,6 +48,8 @@ export class Screen {
     this.#stream.write(
       `${mark} ${id.padEnd(4)}${title}  ${outcome.extent}  ${this.#paint('dim', [...figures, `${seconds} s`].join(' · '))}\n`,
     )
+    for (const sentence of outcome.late ?? [])
+      this.#stream.write(`      ${this.#paint('yellow', sentence)}\n`)
     for (const failure of failures.slice(0, SHOWN_FAILURES_MAX))
       this.#stream.write(`      ${this.#paint('red', failure)}\n`)
     if (failures.length > SHOWN_FAILURES_MAX)

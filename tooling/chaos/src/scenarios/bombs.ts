@@ -73,7 +73,7 @@ export const bombs = scenario<Sizing>({
     await world.close()
     const told = /event loop delay p99 ([\d.]+) ms/.exec(world.apis[0]!.output())?.[1]
     if (told === undefined) run.fail('the API did not say how long its event loop kept others waiting')
-    if (isTimed && Number(told) > LOOP_DELAY_MS_MAX) run.fail(`event loop delay p99 was ${told} ms`)
+    if (isTimed && Number(told) > LOOP_DELAY_MS_MAX) run.late(`event loop delay p99 was ${told} ms`)
     if (accepted.count === 0 || refused.count === 0) run.fail('the bombs were all of one kind')
     run.figure('accepted', accepted.count)
     run.figure('refused', refused.count)

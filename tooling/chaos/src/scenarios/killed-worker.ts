@@ -95,7 +95,7 @@ const killInTheMiddle = async (run: Run, kills: number): Promise<void> => {
   }
   if (midJob < kills / 2)
     run.fail(`${midJob} of ${kills} kills were in the middle of a job; too little was shown`)
-  if (slowestMs > CAUGHT_UP_MS_MAX) run.fail(`the horizon was there after ${rounded(slowestMs)} ms only`)
+  if (slowestMs > CAUGHT_UP_MS_MAX) run.late(`the horizon was there after ${rounded(slowestMs)} ms only`)
   run.figure('in the middle', midJob)
   run.figure('caught up ms', rounded(slowestMs))
   await world.close()

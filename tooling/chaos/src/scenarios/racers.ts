@@ -92,21 +92,26 @@ export const racers = scenario<Sizing>({
   async run(run, { racers, rounds, isTimed }) {
     const world = await openWorld(run, { name: 'racers' })
     const times = new Latencies()
+    const byKind = new Map(Object.keys(kinds).map((kind) => [kind, new Latencies()]))
     for (let round = 0; round < rounds; round++) {
       const kind = kindOf(round)
       const resourceId = await world.newResource(`Round ${round}`)
       const random = run.random.fork(`round ${round}`)
       const answers = await race(world, entriesOf(random, { kind, count: racers, resourceId }))
       judge(run, kind, round, answers)
-      for (const { ms } of answers) times.add(ms)
+      for (const { ms } of answers) {
+        times.add(ms)
+        byKind.get(kind)!.add(ms)
+      }
       run.progress(round + 1, rounds)
     }
     const p99 = times.percentile(99)
-    if (isTimed && p99 > P99_MS_MAX) run.fail(`p99 was ${rounded(p99)} ms, promised are ${P99_MS_MAX} ms`)
+    if (isTimed && p99 > P99_MS_MAX) run.late(`p99 was ${rounded(p99)} ms, promised are ${P99_MS_MAX} ms`)
     run.figure('winners', world.client.statuses.get(201)! - rounds)
     run.figure('conflicts', world.client.statuses.get(409) ?? 0)
     run.figure('p50 ms', rounded(times.percentile(50)))
     run.figure('p99 ms', rounded(p99))
+    for (const [kind, latencies] of byKind) run.figure(`p99 ms, ${kind}`, rounded(latencies.percentile(99)))
     run.figure('worst ms', rounded(times.worst))
     await world.close()
   },
