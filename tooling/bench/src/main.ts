@@ -1,6 +1,7 @@
-/** `npm run bench -- [api|core|size] [--quick | --full] [--write] [--draw]` */
+/** `npm run bench -- [api|core|database|size] [--quick | --full] [--write] [--draw]` */
 import { benchApi, drawApi } from './api/bench.ts'
 import { benchCore, drawCore } from './core/bench.ts'
+import { benchDatabase, drawDatabase } from './database/bench.ts'
 import { benchSize, drawSize } from './size/bench.ts'
 
 interface Bench {
@@ -15,6 +16,7 @@ interface Bench {
 const benches: Readonly<Record<string, Bench>> = {
   api: { run: benchApi, draw: drawApi },
   core: { run: benchCore, draw: drawCore },
+  database: { run: benchDatabase, draw: drawDatabase },
   size: { run: benchSize, draw: drawSize },
 }
 
@@ -32,7 +34,7 @@ if (unknown.length > 0 || (flags.includes('--quick') && flags.includes('--write'
       'npm run bench -- [name] [--quick | --full] [--write | --draw]',
       `  names: ${Object.keys(benches).join(', ')}; all of them without a name`,
       '  --quick  few cases, rough figures',
-      '  --full   what takes long as well: 5,000,000 stored claims',
+      '  --full   what takes long as well: 5,000,000 stored claims, keys of 1,000,000',
       '  --write  keep the figures in tooling/bench/results and write tables and pictures from them',
       '  --draw   write tables and pictures from the figures that are kept',
       '',

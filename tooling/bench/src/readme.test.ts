@@ -8,6 +8,7 @@ import { corePicturePath } from './core/bench.ts'
 import { coreMarkdown } from './core/markdown.ts'
 import { corePicture } from './core/picture.ts'
 import type { CoreResults } from './core/result.ts'
+import { type DatabaseResults, databaseParts } from './database/bench.ts'
 import { markedPart } from './marked-part.ts'
 import { coreReadme, readResults } from './repository.ts'
 import { sizeMarkdown } from './size/bench.ts'
@@ -35,6 +36,11 @@ it('the table of the API in the README is that of the results', () => {
 
 it.each(Object.keys(docParts))('the part "%s" of docs/performance.md is that of the results', (name) => {
   expect(markedPart(readFileSync(performanceDoc, 'utf8'), name)).toBe(docParts[name]!(apiResults))
+})
+
+it.each(Object.keys(databaseParts))('the part "%s" of docs/performance.md is that of the results', (name) => {
+  const results = readResults<DatabaseResults>('database')
+  expect(markedPart(readFileSync(performanceDoc, 'utf8'), name)).toBe(databaseParts[name]!(results))
 })
 
 it('the picture of docs/performance.md is that of the results', () => {

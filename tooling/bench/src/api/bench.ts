@@ -9,6 +9,7 @@ import {
   goalsMarkdown,
   provenance,
   readmeMarkdown,
+  shareMarkdown,
 } from './markdown.ts'
 import { apiPicture } from './picture.ts'
 import type { ApiResults } from './result.ts'
@@ -28,6 +29,7 @@ export const rootReadme = path.join(root, 'README.md')
 export const docParts: Readonly<Record<string, (results: ApiResults) => string>> = {
   provenance,
   goals: goalsMarkdown,
+  share: shareMarkdown,
   endpoints: endpointsMarkdown,
   database: databaseMarkdown,
   curves: curvesMarkdown,

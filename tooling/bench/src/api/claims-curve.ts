@@ -11,6 +11,8 @@ export interface ClaimsPoint {
   readonly create: number
   /** Pages that the check of a free time touches: of the index and the row of the room, and of the claims. */
   readonly buffers: number
+  /** Megabytes (10^6 bytes) of the table of claims with its indexes. */
+  readonly megabytes: number
 }
 
 const words = { title: 'Client Meeting', attendees: ['user-123', 'user-456'], metadata: {} }
@@ -84,9 +86,15 @@ async function measurePoint(backend: Backend, rooms: Rooms, hours: number) {
     taken: await cpuUsOf(() => check(anywhere(bookedSlot)), 500),
     create: await cpuUsOf(() => book(halves[booked.length]!), 300),
     buffers: await buffersOf(backend, rooms.at(-1)!),
+    megabytes: await megabytesOf(backend),
   }
   await backend.sql`DELETE FROM occurrences WHERE booking_id = ANY (${booked}::uuid[])`
   return point
+}
+
+async function megabytesOf({ sql }: Backend): Promise<number> {
+  const [row] = await sql<{ mb: number }[]>`SELECT pg_total_relation_size('occurrences') / 1e6::float8 AS mb`
+  return row!.mb
 }
 
 /** Pages touched by the statement of a check of a free time. */

@@ -1,12 +1,12 @@
 import type { ClaimsPoint } from './claims-curve.ts'
-import { type Goal, goalsOf, isMet } from './goals.ts'
+import { endpointOf, type Goal, goalsOf, isMet } from './goals.ts'
 import type { ApiResults, EndpointResult } from './result.ts'
 
-const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
-const one = (value: number): string => value.toFixed(1)
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
+export const one = (value: number): string => value.toFixed(1)
 const times = (value: number): string => `${value < 10 ? one(value) : whole(value)} ×`
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map((_, at) => (at === 0 ? '---' : '---:')), ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n')
@@ -136,14 +136,58 @@ export function goalsMarkdown(results: ApiResults): string {
   )
 }
 
+/**
+ * What a goal against the comparison leaves for our server on shared cores: there the rate is what the CPU of server and
+ * database together allows, so to be n times as fast is to cost an n-th in all.
+ */
+export function shareMarkdown(results: ApiResults): string {
+  const { floor, mix, me } = results
+  const row = (
+    name: string,
+    atLeast: number,
+    { ours, comparison }: Pick<EndpointResult, 'ours' | 'comparison'>,
+  ) => {
+    const theirs = comparison.serverUs + comparison.databaseUs
+    const left = theirs / atLeast - ours.databaseUs
+    return [
+      name,
+      `${atLeast} ×`,
+      ...[theirs, theirs / atLeast, ours.databaseUs, left, ours.serverUs].map(whole),
+    ]
+  }
+  return [
+    table(
+      [
+        '',
+        'goal',
+        'comparison in all µs',
+        'so ours in all µs',
+        'our PostgreSQL µs',
+        'left for our server µs',
+        'our server µs',
+      ],
+      [
+        row('the mix', 4, mix),
+        row('create', 4, endpointOf(results, 'create')),
+        row('recurring (12)', 5, endpointOf(results, 'recurring (12)')),
+      ],
+    ),
+    '',
+    `For scale: a bare Hono that echoes a booking takes ${whole(floor.echoPost.serverUs)} µs, our server without a database ` +
+      `(token, limits, headers, log) ${whole(me.serverUs)} µs, and PostgreSQL ${whole(floor.write.databaseUs)} µs for the bare ` +
+      'rows of a booking.',
+  ].join('\n')
+}
+
 /** What one thing costs PostgreSQL alone, and how that grows with what is stored. */
 export function databaseMarkdown({ byClaims, statements }: ApiResults): string {
-  const point = ({ claims, lookUp, free, taken, create, buffers }: ClaimsPoint) =>
-    [claims, lookUp, free, taken, create, buffers].map(whole)
+  const point = ({ claims, megabytes, lookUp, free, taken, create, buffers }: ClaimsPoint) =>
+    [claims, megabytes, lookUp, free, taken, create, buffers].map(whole)
   return [
     table(
       [
         'stored claims',
+        'MB with indexes',
         'look-up by key µs',
         'free time µs',
         'taken time µs',

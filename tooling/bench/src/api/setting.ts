@@ -26,7 +26,8 @@ export interface Setting {
   readonly redisUrl: string | undefined
   /** A new database; its superuser's address. */
   newDatabase(name: string): Promise<string>
-  startApi(databaseUrl: string): Promise<ServerProcess>
+  /** @param env settings of the API besides those that every run has */
+  startApi(databaseUrl: string, env?: Readonly<Record<string, string>>): Promise<ServerProcess>
   startWorker(databaseUrl: string): Promise<ServerProcess>
   startComparison(databaseUrl: string): Promise<ServerProcess>
   startBare(): Promise<ServerProcess>
@@ -61,7 +62,7 @@ export async function startSetting(): Promise<Setting> {
       await sql.end()
       return server.urlFor(name)
     },
-    startApi: (databaseUrl) =>
+    startApi: (databaseUrl, env = {}) =>
       start(programOf('@booking/api'), {
         ...programEnv(databaseUrl),
         PORT: '0',
@@ -69,6 +70,7 @@ export async function startSetting(): Promise<Setting> {
         HOST: '127.0.0.1',
         LOG_LEVEL: 'info',
         RATE_LIMIT_MAX: UNLIMITED,
+        ...env,
       }),
     startWorker: (databaseUrl) => start(programOf('@booking/worker'), programEnv(databaseUrl)),
     startComparison: (databaseUrl) => start(besides('./comparison/server.js'), { DATABASE_URL: databaseUrl }),
