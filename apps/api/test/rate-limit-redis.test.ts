@@ -154,12 +154,13 @@ describeWithRedis('limits that are counted in Redis', () => {
   })
 
   test('a process that was busy for longer than a command may take does not take Redis for slow', async () => {
-    const one = await node(20)
+    // What Redis is given once this process has time again must be enough for it on a machine that is busy as well.
+    const one = await node(500)
     await one.get()
     const answer = one.get()
     // Longer than the command's time, begun when the command is under way.
     await new Promise((resolve) => setImmediate(resolve))
-    const until = performance.now() + 100
+    const until = performance.now() + 1_000
     while (performance.now() < until);
     expect((await answer).status).toBe(200)
     expect(one.errors).toEqual([])

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,12 +11,14 @@ import { afterAll } from 'vitest'
 export const hasPgbouncer = (): boolean => spawnSync('pgbouncer', ['--version']).status === 0
 
 const running = new Set<ChildProcess>()
+const folders: string[] = []
 
 afterAll(async () => {
   for (const child of running) {
     child.kill('SIGKILL')
     await once(child, 'exit')
   }
+  for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
 const freePort = async (): Promise<number> => {
@@ -40,7 +42,9 @@ export const startPgbouncer = async (
 ): Promise<string> => {
   const { hostname, port, username, password, pathname } = new URL(databaseUrl)
   const listenPort = await freePort()
-  const file = path.join(makeTempFolder('pgbouncer'), 'pgbouncer.ini')
+  const folder = makeTempFolder('pgbouncer')
+  folders.push(folder)
+  const file = path.join(folder, 'pgbouncer.ini')
   const database = pathname.slice(1)
   const lines = [
     '[databases]',
