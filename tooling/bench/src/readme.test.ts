@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { apiPicturePath, docParts, performanceDoc, rootReadme } from './api/bench.ts'
 import { readmeMarkdown } from './api/markdown.ts'
+import { memoryMarkdown, readKeptLoad } from './api/memory-markdown.ts'
 import { apiPicture } from './api/picture.ts'
 import type { ApiResults } from './api/result.ts'
 import { corePicturePath } from './core/bench.ts'
@@ -32,6 +33,12 @@ const apiResults = readResults<ApiResults>('api')
 
 it('the table of the API in the README is that of the results', () => {
   expect(markedPart(readFileSync(rootReadme, 'utf8'), 'api')).toBe(readmeMarkdown(apiResults))
+})
+
+it('the memory in the README is that of the load test that was kept', () => {
+  expect(markedPart(readFileSync(rootReadme, 'utf8'), 'memory')).toBe(
+    memoryMarkdown(apiResults, readKeptLoad()),
+  )
 })
 
 it.each(Object.keys(docParts))('the part "%s" of docs/performance.md is that of the results', (name) => {

@@ -11,6 +11,7 @@ import {
   readmeMarkdown,
   shareMarkdown,
 } from './markdown.ts'
+import { memoryMarkdown, readKeptLoad } from './memory-markdown.ts'
 import { apiPicture } from './picture.ts'
 import type { ApiResults } from './result.ts'
 import { type Effort, runApiBench } from './run.ts'
@@ -73,5 +74,6 @@ export function drawApi(): void {
   )
   writeFileSync(performanceDoc, doc)
   const readme = readFileSync(rootReadme, 'utf8')
-  writeFileSync(rootReadme, withMarkedPart(readme, 'api', readmeMarkdown(results)))
+  const withApi = withMarkedPart(readme, 'api', readmeMarkdown(results))
+  writeFileSync(rootReadme, withMarkedPart(withApi, 'memory', memoryMarkdown(results, readKeptLoad())))
 }

@@ -55,6 +55,6 @@ export interface ApiResults {
   readonly hot: { readonly different: Figure; readonly same: Figure }
   readonly statements: Statements
   readonly byClaims: readonly ClaimsPoint[]
-  /** MB in RAM after the start, before the first request. */
+  /** MB in RAM half a minute after the start, before the first request. */
   readonly resting: { readonly api: number; readonly worker: number }
 }
