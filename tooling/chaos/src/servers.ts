@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { migrate, openDatabase, seedDemo } from '@booking/storage'
 import {
+  guard,
   hasRedisServer,
   makeTempFolder,
   type PostgresServer,
@@ -26,6 +27,7 @@ export interface Servers {
 /** Starts a PostgreSQL that loses nothing it has acknowledged, with the settings of `npm start`, and a Redis. */
 export const startServers = async (): Promise<Servers> => {
   const folder = makeTempFolder('chaos')
+  const release = guard({ pids: [], folders: [folder] })
   const postgres = await startPostgresForTest({ max_connections: '200' })
   const redis = hasRedisServer() ? await startRedis() : null
   const emptyDatabase = async (name: string) => {
@@ -51,6 +53,7 @@ export const startServers = async (): Promise<Servers> => {
     async stop() {
       await Promise.allSettled([postgres.stop(), redis?.stop()])
       rmSync(folder, { recursive: true, force: true })
+      release()
     },
   }
 }
