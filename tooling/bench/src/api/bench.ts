@@ -15,7 +15,7 @@ import { memoryMarkdown, readKeptLoad } from './memory-markdown.ts'
 import { apiPicture } from './picture.ts'
 import type { ApiResults } from './result.ts'
 import { type Effort, runApiBench } from './run.ts'
-import { startSetting } from './setting.ts'
+import { withSetting } from './setting.ts'
 
 const quickEffort: Effort = { rounds: 1, ms: 500, mixMs: 1_000, claims: [1_000, 10_000] }
 const usualEffort: Effort = { rounds: 3, ms: 1_000, mixMs: 3_000, claims: [1_000, 100_000, 1_000_000] }
@@ -42,13 +42,8 @@ export async function benchApi(options: {
   readonly write: boolean
   readonly full: boolean
 }): Promise<void> {
-  if (process.platform !== 'linux')
-    throw new Error('The CPU of other processes is read from /proc: Linux only.')
   const usual = options.full ? fullEffort : usualEffort
-  const setting = await startSetting()
-  const stop = () => void setting.stop().then(() => process.exit(130))
-  process.once('SIGINT', stop)
-  try {
+  await withSetting(async (setting) => {
     const effort = options.quick ? quickEffort : usual
     const results = await runApiBench(setting, effort, (line) => process.stderr.write(`${line}\n`))
     process.stdout.write(`\n${goalsMarkdown(results)}\n\n${endpointsMarkdown(results)}\n\n`)
@@ -58,10 +53,7 @@ export async function benchApi(options: {
     if (!options.write) return
     writeFileSync(path.join(resultsFolder, 'api.json'), `${JSON.stringify(results, null, 2)}\n`)
     drawApi()
-  } finally {
-    process.off('SIGINT', stop)
-    await setting.stop()
-  }
+  })
 }
 
 /** Documents and picture from the JSON. */

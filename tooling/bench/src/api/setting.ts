@@ -12,6 +12,7 @@ import { type ServerProcess, startServer } from './server-process.ts'
 import { jwtSecret } from './token.ts'
 
 const UNLIMITED = '1000000000'
+const INTERRUPTED = 130
 
 const require = createRequire(import.meta.url)
 const programOf = (app: string) =>
@@ -35,7 +36,7 @@ export interface Setting {
 }
 
 /** Starts PostgreSQL with the settings of `npm start`, which loses nothing it has acknowledged, and Redis. */
-export async function startSetting(): Promise<Setting> {
+async function startSetting(): Promise<Setting> {
   // macOS and some Linux systems keep the temp folder behind a link; PostgreSQL wants the folder itself.
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'booking-bench-')))
   mkdirSync(path.join(folder, 'redis'))
@@ -82,6 +83,25 @@ export async function startSetting(): Promise<Setting> {
       rmSync(server.dataDir, { recursive: true, force: true })
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/**
+ * Measures on servers that are gone afterwards, also when it is interrupted.
+ *
+ * @throws Error on another system than Linux
+ */
+export async function withSetting(measure: (setting: Setting) => Promise<void>): Promise<void> {
+  if (process.platform !== 'linux')
+    throw new Error('The CPU of other processes is read from /proc: Linux only.')
+  const setting = await startSetting()
+  const stop = () => void setting.stop().then(() => process.exit(INTERRUPTED))
+  process.once('SIGINT', stop)
+  try {
+    await measure(setting)
+  } finally {
+    process.off('SIGINT', stop)
+    await setting.stop()
   }
 }
 

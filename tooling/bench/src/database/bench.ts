@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { performanceDoc } from '../api/bench.ts'
 import { roundedDeep } from '../api/rounds.ts'
-import { startSetting } from '../api/setting.ts'
+import { withSetting } from '../api/setting.ts'
 import { commitOf, type Machine, thisMachine } from '../machine.ts'
 import { withMarkedPart } from '../marked-part.ts'
 import { readResults, resultsFolder, root } from '../repository.ts'
@@ -38,15 +38,10 @@ export async function benchDatabase(options: {
   readonly write: boolean
   readonly full: boolean
 }): Promise<void> {
-  if (process.platform !== 'linux')
-    throw new Error('The CPU of other processes is read from /proc: Linux only.')
   const usual = options.full ? fullEffort : usualEffort
   const effort = options.quick ? quickEffort : usual
-  const setting = await startSetting()
-  const stop = () => void setting.stop().then(() => process.exit(130))
-  process.once('SIGINT', stop)
   const say = (line: string) => process.stderr.write(`${line}\n`)
-  try {
+  await withSetting(async (setting) => {
     const results: DatabaseResults = roundedDeep({
       commit: commitOf(root),
       date: new Date().toISOString().slice(0, 10),
@@ -59,10 +54,7 @@ export async function benchDatabase(options: {
     if (!options.write) return
     writeFileSync(path.join(resultsFolder, 'database.json'), `${JSON.stringify(results, null, 2)}\n`)
     drawDatabase()
-  } finally {
-    process.off('SIGINT', stop)
-    await setting.stop()
-  }
+  })
 }
 
 /** The parts of docs/performance.md, from the JSON. */
