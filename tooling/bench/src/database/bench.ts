@@ -3,22 +3,14 @@ import path from 'node:path'
 import { performanceDoc } from '../api/bench.ts'
 import { roundedDeep } from '../api/rounds.ts'
 import { withSetting } from '../api/setting.ts'
-import { commitOf, type Machine, thisMachine } from '../machine.ts'
+import { commitOf, thisMachine } from '../machine.ts'
 import { withMarkedPart } from '../marked-part.ts'
 import { readResults, resultsFolder, root } from '../repository.ts'
-import { type KeyCosts, measureKeys } from './alike-keys.ts'
-import { measurePools, type PoolFigures } from './connections.ts'
+import { measureKeys } from './alike-keys.ts'
+import { measurePools } from './connections.ts'
 import { databaseProvenance, indexesMarkdown, keysMarkdown, poolsMarkdown } from './markdown.ts'
-import { type IndexWorths, measureIndexes } from './plans.ts'
-
-export interface DatabaseResults {
-  readonly commit: string
-  readonly date: string
-  readonly machine: Machine
-  readonly indexes: IndexWorths
-  readonly keys: KeyCosts
-  readonly pools: PoolFigures
-}
+import { measureIndexes } from './plans.ts'
+import type { DatabaseResults } from './result.ts'
 
 const quickEffort = { bookings: 10_000, claims: 10_000, rounds: 1, ms: 300 }
 const usualEffort = { bookings: 200_000, claims: 200_000, rounds: 3, ms: 1_500 }

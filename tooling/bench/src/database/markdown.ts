@@ -1,8 +1,8 @@
 import { one, table, whole } from '../api/markdown.ts'
 import type { KeyCost } from './alike-keys.ts'
-import type { DatabaseResults } from './bench.ts'
 import type { PoolLoad } from './connections.ts'
 import type { Cost } from './plans.ts'
+import type { DatabaseResults } from './result.ts'
 
 /** Where and when, as one sentence. */
 export function databaseProvenance({ commit, date, machine }: DatabaseResults): string {
