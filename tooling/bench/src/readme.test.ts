@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { apiPicturePath, docParts, performanceDoc, rootReadme } from './api/bench.ts'
+import { apiPicturePath, docParts, loadTestingDoc, performanceDoc, rootReadme } from './api/bench.ts'
+import { loadMarkdown, memoryMarkdown, readKeptLoad, readKeptLoads } from './api/load-markdown.ts'
 import { readmeMarkdown } from './api/markdown.ts'
-import { memoryMarkdown, readKeptLoad } from './api/memory-markdown.ts'
 import { apiPicture } from './api/picture.ts'
 import type { ApiResults } from './api/result.ts'
 import { corePicturePath } from './core/bench.ts'
@@ -38,8 +38,12 @@ it('the table of the API in the README is that of the results', () => {
 
 it('the memory in the README is that of the load test that was kept', () => {
   expect(markedPart(readFileSync(rootReadme, 'utf8'), 'memory')).toBe(
-    memoryMarkdown(apiResults, readKeptLoad()),
+    memoryMarkdown(apiResults, readKeptLoad('short')),
   )
+})
+
+it('the load tests in docs/load-testing.md are those that were kept', () => {
+  expect(markedPart(readFileSync(loadTestingDoc, 'utf8'), 'load-tests')).toBe(loadMarkdown(readKeptLoads()))
 })
 
 it.each(Object.keys(docParts))('the part "%s" of docs/performance.md is that of the results', (name) => {

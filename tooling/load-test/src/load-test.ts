@@ -92,8 +92,11 @@ async function testSystem(root: string, { profile, isKept }: Plan, given: Given)
     proof: await provenBy(system.databaseUrl),
   })
   writeReport(folder, results)
-  if (isKept) keepResults(path.join(root, 'tooling/load-test/results'), results)
   tellResults(results, path.relative(root, folder), print)
+  if (isKept) {
+    keepResults(path.join(root, 'tooling/load-test/results'), results)
+    print('Kept in tooling/load-test/results. `npm run bench -- --draw` takes it into the documents.')
+  }
   return isGood(results) ? 0 : 1
 }
 

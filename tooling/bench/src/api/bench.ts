@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { withMarkedPart } from '../marked-part.ts'
 import { readResults, resultsFolder, root } from '../repository.ts'
+import { loadMarkdown, memoryMarkdown, readKeptLoad, readKeptLoads } from './load-markdown.ts'
 import {
   curvesMarkdown,
   databaseMarkdown,
@@ -11,7 +12,6 @@ import {
   readmeMarkdown,
   shareMarkdown,
 } from './markdown.ts'
-import { memoryMarkdown, readKeptLoad } from './memory-markdown.ts'
 import { apiPicture } from './picture.ts'
 import type { ApiResults } from './result.ts'
 import { type Effort, runApiBench } from './run.ts'
@@ -24,6 +24,7 @@ const fullEffort: Effort = { ...usualEffort, claims: [...usualEffort.claims, 5_0
 /** Where the picture lies that docs/performance.md shows. */
 export const apiPicturePath = path.join(root, 'docs/performance.svg')
 export const performanceDoc = path.join(root, 'docs/performance.md')
+export const loadTestingDoc = path.join(root, 'docs/load-testing.md')
 export const rootReadme = path.join(root, 'README.md')
 
 /** The parts of docs/performance.md that are written from the results, by the names of their marks. */
@@ -67,5 +68,7 @@ export function drawApi(): void {
   writeFileSync(performanceDoc, doc)
   const readme = readFileSync(rootReadme, 'utf8')
   const withApi = withMarkedPart(readme, 'api', readmeMarkdown(results))
-  writeFileSync(rootReadme, withMarkedPart(withApi, 'memory', memoryMarkdown(results, readKeptLoad())))
+  writeFileSync(rootReadme, withMarkedPart(withApi, 'memory', memoryMarkdown(results, readKeptLoad('short'))))
+  const loads = readFileSync(loadTestingDoc, 'utf8')
+  writeFileSync(loadTestingDoc, withMarkedPart(loads, 'load-tests', loadMarkdown(readKeptLoads())))
 }
