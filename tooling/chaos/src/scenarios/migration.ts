@@ -13,9 +13,8 @@ const WRITES = 40
 
 /** The newest migration, and what takes a database back to before it. */
 export const newest = {
-  name: '0005_statistics_of_resources.sql',
+  name: '0006_small_tables.sql',
   undo: `
-    DROP STATISTICS occurrences_resource_decides_bucket, bookings_resource_decides_bucket;
     ALTER TABLE resources RESET (autovacuum_analyze_threshold);
     ALTER TABLE bookings RESET (autovacuum_analyze_threshold)`,
 }
