@@ -1,15 +1,12 @@
 /** `npm run bench -- [api|core|database|size] [--quick | --full] [--write] [--draw]` */
 import { benchApi, drawApi } from './api/bench.ts'
+import type { BenchOptions } from './bench-options.ts'
 import { benchCore, drawCore } from './core/bench.ts'
 import { benchDatabase, drawDatabase } from './database/bench.ts'
 import { benchSize, drawSize } from './size/bench.ts'
 
 interface Bench {
-  readonly run: (options: {
-    readonly quick: boolean
-    readonly write: boolean
-    readonly full: boolean
-  }) => Promise<void>
+  readonly run: (options: BenchOptions) => Promise<void>
   readonly draw: () => void
 }
 

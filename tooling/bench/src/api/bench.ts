@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { BenchOptions } from '../bench-options.ts'
 import { withMarkedPart } from '../marked-part.ts'
 import { readResults, resultsFolder, root } from '../repository.ts'
 import { loadMarkdown, memoryMarkdown, readKeptLoad, readKeptLoads } from './load-markdown.ts'
@@ -38,11 +39,7 @@ export const docParts: Readonly<Record<string, (results: ApiResults) => string>>
 }
 
 /** Runs the bench of the API. `--write` keeps the figures as JSON and writes documents and picture from them. */
-export async function benchApi(options: {
-  readonly quick: boolean
-  readonly write: boolean
-  readonly full: boolean
-}): Promise<void> {
+export async function benchApi(options: BenchOptions): Promise<void> {
   const usual = options.full ? fullEffort : usualEffort
   await withSetting(async (setting) => {
     const effort = options.quick ? quickEffort : usual

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import type { BenchOptions } from '../bench-options.ts'
 import { commitOf, thisMachine } from '../machine.ts'
 import { withMarkedPart } from '../marked-part.ts'
 import { coreFolder, coreReadme, readResults, resultsFolder, root } from '../repository.ts'
@@ -22,10 +23,7 @@ const quickEffort: Effort = { batches: 3, batchMs: 10, warmUpMs: 60, deadlineMs:
 export const corePicturePath = path.join(coreFolder, 'speed.svg')
 
 /** Runs the bench of the core. `--write` keeps the figures as JSON and writes README and picture from them. */
-export async function benchCore(options: {
-  readonly quick: boolean
-  readonly write: boolean
-}): Promise<void> {
+export async function benchCore(options: Omit<BenchOptions, 'full'>): Promise<void> {
   const recurrence = await runSuite('recurrence', recurrenceEngines, recurrenceCases, options.quick)
   const cases = conflictCases.map((one) => ({ ...one, group: 'conflicts' }))
   const conflicts = await runSuite('conflicts', conflictEngines, cases, options.quick)

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { performanceDoc } from '../api/bench.ts'
 import { roundedDeep } from '../api/rounds.ts'
 import { withSetting } from '../api/setting.ts'
+import type { BenchOptions } from '../bench-options.ts'
 import { commitOf, thisMachine } from '../machine.ts'
 import { withMarkedPart } from '../marked-part.ts'
 import { readResults, resultsFolder, root } from '../repository.ts'
@@ -25,11 +26,7 @@ export const databaseParts: Readonly<Record<string, (results: DatabaseResults) =
 }
 
 /** What stands behind three choices in the database: which indexes there are, what leads their keys, how many connections. */
-export async function benchDatabase(options: {
-  readonly quick: boolean
-  readonly write: boolean
-  readonly full: boolean
-}): Promise<void> {
+export async function benchDatabase(options: BenchOptions): Promise<void> {
   const usual = options.full ? fullEffort : usualEffort
   const effort = options.quick ? quickEffort : usual
   const say = (line: string) => process.stderr.write(`${line}\n`)

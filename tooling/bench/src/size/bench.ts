@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { BenchOptions } from '../bench-options.ts'
 import { withMarkedPart } from '../marked-part.ts'
 import { coreReadme, readResults, resultsFolder } from '../repository.ts'
 import { measureSizes, type Size } from './measure.ts'
 
 /** What the core's entries and typical imports weigh. */
-export async function benchSize(options: { readonly write: boolean }): Promise<void> {
+export async function benchSize(options: Pick<BenchOptions, 'write'>): Promise<void> {
   const sizes = await measureSizes()
   process.stdout.write('\n')
   for (const { name, minifiedBytes, gzipBytes } of sizes) {
