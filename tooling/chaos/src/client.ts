@@ -12,6 +12,13 @@ export interface Answer {
   readonly ms: number
 }
 
+/**
+ * Whether a request was told to come back later. The service says so once its own deadlines are over, so on a machine
+ * that is not ours alone it is as much a matter of time as any other lateness.
+ */
+export const isTurnedAway = ({ status, headers }: Answer): boolean =>
+  status === 503 && headers['retry-after'] !== undefined
+
 /** What scenarios look at in any of the answers. */
 export interface AnswerBody {
   readonly id: string

@@ -2,6 +2,8 @@ import type { Outcome } from './outcome.ts'
 
 const CLEAR_LINE = '\r\u001b[2K'
 const DRAW_MS = 200
+/** Where lines stay, as in a file, one a minute says that it goes on. */
+const TELL_MS = 60_000
 const SHOWN_FAILURES_MAX = 20
 const codes = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 }
 const marks = { passed: '✔', failed: '✖', skipped: '○' }
@@ -26,17 +28,22 @@ export class Screen {
   }
 
   begin(id: string, title: string, extent: string): void {
-    if (!this.#isTerminal) this.#stream.write(`${id} ${title}: ${extent} ...\n`)
+    if (this.#isTerminal) return
+    this.#drawnAt = Date.now()
+    this.#stream.write(`${id} ${title}: ${extent} ...\n`)
   }
 
   /** @param total 0 where there is no telling */
   progress(id: string, title: string, step: { done: number; total: number; note: string; ms: number }): void {
-    if (!this.#isTerminal || Date.now() - this.#drawnAt < DRAW_MS) return
+    if (Date.now() - this.#drawnAt < (this.#isTerminal ? DRAW_MS : TELL_MS)) return
     this.#drawnAt = Date.now()
     const count = step.total === 0 ? '' : `${step.done.toLocaleString()} / ${step.total.toLocaleString()}`
     const seconds = `${Math.round(step.ms / 1000)} s`
+    const told = [step.note, seconds].filter(Boolean).join('  ')
     this.#stream.write(
-      `${CLEAR_LINE}${this.#paint('yellow', '▸')} ${id.padEnd(4)}${title}  ${count}  ${this.#paint('dim', [step.note, seconds].filter(Boolean).join('  '))}`,
+      this.#isTerminal
+        ? `${CLEAR_LINE}${this.#paint('yellow', '▸')} ${id.padEnd(4)}${title}  ${count}  ${this.#paint('dim', told)}`
+        : `${id} ${count}  ${told}\n`,
     )
   }
 

@@ -1,8 +1,9 @@
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { checkInvariants, type Database, openDatabase, readHistory } from '@booking/storage'
 import { startTcpProxy, type TcpProxy } from '@booking/testkit/servers'
 import { checkInvariantsWith } from './check-invariants-with.ts'
-import { Client } from './client.ts'
+import { Client, isTurnedAway } from './client.ts'
 import { HistoryFile } from './history-file.ts'
 import { wrongLines } from './log-lines.ts'
 import { Program, type ProgramSpec } from './program.ts'
@@ -77,7 +78,12 @@ export class World {
   /** A resource that is always open, in UTC; its id. */
   async newResource(name: string, at = 0): Promise<string> {
     const body = { name, type: 'chaos', capacity: 10 }
-    const answer = await this.client.send(this.apis[at]!.base, 'POST', '/resources', { body })
+    let answer = await this.client.send(this.apis[at]!.base, 'POST', '/resources', { body })
+    // One that was made all the same is nobody's, and in nobody's way.
+    while (isTurnedAway(answer)) {
+      await setTimeout(Number(answer.headers['retry-after']) * 1000)
+      answer = await this.client.send(this.apis[at]!.base, 'POST', '/resources', { body })
+    }
     if (answer.status !== 201) throw new Error(`No resource: ${JSON.stringify(answer)}`)
     return answer.body.id
   }

@@ -1,4 +1,5 @@
 import { bombOf } from '../bombs.ts'
+import { isTurnedAway } from '../client.ts'
 import { Latencies, rounded } from '../latencies.ts'
 import { type Run, scenario } from '../run.ts'
 import { openWorld, type World } from '../world.ts'
@@ -44,10 +45,12 @@ const attack = async (run: Run, world: World, resourceId: string, bombs: number)
     const random = run.random.fork(`lane ${at}`)
     while (sent++ < bombs) {
       const { name, path, body: text, mayBeCut } = bombOf(random, resourceId)
-      const { status, lost, ms, body } = await world.client.send(world.apis[0]!.base, 'POST', path, { text })
+      const answer = await world.client.send(world.apis[0]!.base, 'POST', path, { text })
+      const { status, lost, ms, body } = answer
       if (lost !== undefined && mayBeCut === true) continue
+      const broken = isTurnedAway(answer) ? run.late : run.fail
       if (lost !== undefined || status >= 500)
-        run.fail(
+        broken(
           `${name} got ${lost ?? `${status} ${body.code}`} after ${rounded(ms)} ms: ${text.slice(0, 160)}`,
         )
       else if (status < 300) ends.accepted.add(ms)

@@ -1,4 +1,4 @@
-import type { Answer } from '../client.ts'
+import { type Answer, isTurnedAway } from '../client.ts'
 import { Latencies, rounded } from '../latencies.ts'
 import type { Random } from '../random.ts'
 import { type Run, scenario } from '../run.ts'
@@ -63,7 +63,8 @@ const judge = (run: Run, kind: string, round: number, answers: readonly Answer[]
   for (const answer of answers) {
     if (answer.status === 201) continue
     if (answer.status !== 409 || answer.body.code !== 'booking_conflict') {
-      run.fail(`${where}: answered ${answer.lost ?? answer.status} ${answer.body.code}`)
+      const broken = isTurnedAway(answer) ? run.late : run.fail
+      broken(`${where}: answered ${answer.lost ?? answer.status} ${answer.body.code}`)
       continue
     }
     const [first] = answer.body.conflicts

@@ -7,6 +7,7 @@ import {
   type SendOperation,
 } from '@booking/testkit/model'
 import fc from 'fast-check'
+import { isTurnedAway } from '../client.ts'
 import type { Random } from '../random.ts'
 import { type Run, scenario } from '../run.ts'
 import { openWorld, type World } from '../world.ts'
@@ -15,7 +16,7 @@ const DAY_MS = 86_400_000
 /** As many operations as one resource sees: with more, it is so full that most are refused. */
 const OPERATIONS_A_RESOURCE = 40
 /** Resources at a time; each is one person's, so that a sequential model can tell every answer. */
-const LANES = 12
+const LANES = 48
 /** The model's first day: operations are about the future. */
 const FIRST_DAY_AHEAD = 3
 
@@ -27,6 +28,9 @@ interface Sizing {
 const operationsOf = (random: Random): Operation[] =>
   fc.sample(operationArbitrary, { seed: random.below(2 ** 31), numRuns: OPERATIONS_A_RESOURCE })
 
+/** Whether the operation was done nobody can tell, so that nothing more can be told of its resource. */
+class TurnedAway extends Error {}
+
 /** Sends through the two processes by turns, and counts. */
 const senderOf = (world: World, first: number, onSent: () => void): SendOperation => {
   let turn = first
@@ -34,6 +38,7 @@ const senderOf = (world: World, first: number, onSent: () => void): SendOperatio
     const { base } = world.apis[turn++ % world.apis.length]!
     const answer = await world.client.send(base, method, path, { body })
     onSent()
+    if (isTurnedAway(answer)) throw new TurnedAway()
     if (answer.lost !== undefined) throw new ModelMismatch(`${method} ${path} was not answered`)
     return answer
   }
@@ -62,6 +67,8 @@ const compareClaims = async (run: Run, world: World, resourceId: string, calenda
 
 interface Progress {
   operations: number
+  /** Resources that were given up because the service asked to come back later. */
+  turnedAway: number
 }
 
 const playResource = async (run: Run, world: World, number: number, progress: Progress, total: number) => {
@@ -79,6 +86,10 @@ const playResource = async (run: Run, world: World, number: number, progress: Pr
       // Some find nothing to be done to.
       if (sent > sentBefore) progress.operations++
     } catch (error) {
+      if (error instanceof TurnedAway) {
+        progress.turnedAway++
+        return
+      }
       if (!(error instanceof ModelMismatch)) throw error
       // After it the two differ, so that nothing more can be told of this resource.
       run.fail(`calendar ${number}: ${error.message}`)
@@ -97,7 +108,7 @@ export const sequentialModel = scenario<Sizing>({
   describe: ({ operations }) => `${operations.toLocaleString('en-US')} operations`,
   async run(run, { operations }) {
     const world = await openWorld(run, { name: 'model', api: { env: { LOG_LEVEL: 'warn' } } })
-    const progress: Progress = { operations: 0 }
+    const progress: Progress = { operations: 0, turnedAway: 0 }
     const begun = Date.now()
     const isOver = () =>
       progress.operations >= operations || (run.endsAtMs !== null && Date.now() >= run.endsAtMs)
@@ -112,6 +123,7 @@ export const sequentialModel = scenario<Sizing>({
     await Promise.all(Array.from({ length: LANES }, lane))
     const seconds = (Date.now() - begun) / 1000
     run.figure('operations', progress.operations)
+    run.figure('turned away', progress.turnedAway)
     run.figure('refused', world.client.statuses.get(409) ?? 0)
     run.figure('operations/s', Math.round(progress.operations / seconds))
     await world.close()
