@@ -376,6 +376,26 @@ describe('where a moved occurrence may go', () => {
     expect(accepted.status).toBe(201)
   })
 
+  test('its own place is never in its way: not among what is, and free for an alternative', async () => {
+    const { room, series } = await fiveDays()
+    const { body: other } = await desk.book(room, '2025-01-22 11:00', '2025-01-22 12:00')
+    const { body } = await desk.except(series.id, movedTo('2025-01-22', '2025-01-22 10:30'))
+    expect(body).toMatchObject({ status: 409, totalConflicts: 1, conflicts: [{ id: other.id }] })
+    expect(body.alternatives[0]).toEqual({
+      startTime: at('2025-01-22 10:00'),
+      endTime: at('2025-01-22 11:00'),
+    })
+  })
+
+  test('nor is its own place beyond the horizon', async () => {
+    const room = await desk.room()
+    const { body: series } = await desk.series(room, '2025-01-20 10:00', '2025-01-20 11:00', 'FREQ=WEEKLY')
+    const { body: other } = await desk.book(room, '2031-01-20 11:00', '2031-01-20 12:00')
+    const { body } = await desk.except(series.id, movedTo('2031-01-20', '2031-01-20 10:30'))
+    expect(body).toMatchObject({ status: 409, totalConflicts: 1, conflicts: [{ id: other.id }] })
+    expect(body.alternatives[0]).toMatchObject({ startTime: at('2031-01-20 10:00') })
+  })
+
   test('not onto another occurrence of its own series', async () => {
     const { series } = await fiveDays()
     const refused = await desk.except(series.id, movedTo('2025-01-22', '2025-01-23 10:30'))

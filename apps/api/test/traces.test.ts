@@ -139,6 +139,24 @@ describe('a request', () => {
     })
   })
 
+  test('for what is taken is explained by one statement: what is in the way, and what is free', async () => {
+    const traced = await tracedApp()
+    const taken = slot()
+    await traced.app.send('POST', '/bookings', { body: taken })
+    const { body } = await traced.app.send('POST', '/bookings', { body: taken })
+    expect(body).toMatchObject({ status: 409, totalConflicts: 1 })
+    expect(body.alternatives).toHaveLength(3)
+    const spans = await traced.spans()
+    const refused = spans.find(
+      ({ kind, attributes }) => kind === 'server' && attributes['http.response.status_code'] === 409,
+    )
+    const statements = spans.filter(({ parentSpanId }) => parentSpanId === refused?.spanId)
+    expect(statements.map(({ attributes }) => attributes['db.query.summary'])).toEqual([
+      expect.stringContaining('INSERT occurrences'),
+      'SELECT',
+    ])
+  })
+
   test('of several statements has them inside their transaction', async () => {
     const traced = await tracedApp()
     const { status } = await traced.app.send('POST', '/bookings/recurring', {

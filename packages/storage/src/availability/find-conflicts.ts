@@ -1,4 +1,5 @@
 import { CLASHES_TOLD_MAX, type FoundClashes, findClashes } from '../claims/find-clashes.ts'
+import type { LeftOut } from '../claims/left-out.ts'
 import type { Sql } from '../database.ts'
 import type { ResourceRecord } from '../schema/resources.ts'
 import { clashesWithTail, loadTails } from '../series/load-tails.ts'
@@ -8,13 +9,13 @@ export const findConflicts = async (
   sql: Sql,
   resource: ResourceRecord,
   intervals: readonly { start: number; end: number }[],
-  exceptBookingId?: string,
+  leftOut?: LeftOut,
 ): Promise<FoundClashes> => {
-  const where = { bucket: resource.bucket, resourceId: resource.id, exceptBookingId }
-  const stored = await findClashes(sql, where, intervals)
+  const place = { bucket: resource.bucket, resourceId: resource.id }
+  const stored = await findClashes(sql, place, intervals, leftOut)
   const beyond = intervals.filter(({ end }) => end > resource.horizonUntil)
   if (beyond.length === 0) return stored
-  const tails = await loadTails(sql, where)
+  const tails = await loadTails(sql, place, leftOut)
   const claimedByRules = tails.flatMap((tail) =>
     beyond.flatMap((interval) => clashesWithTail(tail, interval)),
   )

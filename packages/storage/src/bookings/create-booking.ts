@@ -1,7 +1,6 @@
 import { write } from '../answer-once.ts'
 import { type Claim, Taken } from '../claims/claim.ts'
-import { explainTaken } from '../claims/explain-taken.ts'
-import { findAlternatives } from '../claims/find-alternatives.ts'
+import { explainTakenInterval } from '../claims/explain-taken.ts'
 import { guardSingleBeyondHorizon } from '../claims/guard-beyond-horizon.ts'
 import type { Context } from '../context.ts'
 import { creatorFor } from '../permission.ts'
@@ -69,8 +68,6 @@ const writeBooking = async (
     })
   } catch (error) {
     if (!(error instanceof Taken)) throw error
-    throw await explainTaken(ctx, resource, [claim], error, {
-      alternatives: () => findAlternatives(ctx.database.sql, resource, input),
-    })
+    throw await explainTakenInterval(ctx, resource, input, error)
   }
 }

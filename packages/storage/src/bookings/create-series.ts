@@ -1,7 +1,7 @@
 import { asInstant, type Occurrence, type Recurrence } from '@booking/core'
 import { write } from '../answer-once.ts'
 import { Taken } from '../claims/claim.ts'
-import { explainTaken } from '../claims/explain-taken.ts'
+import { explainTakenSeries } from '../claims/explain-taken.ts'
 import { findSeriesAlternatives } from '../claims/find-series-alternatives.ts'
 import { lockResource } from '../claims/lock-resource.ts'
 import type { Context } from '../context.ts'
@@ -106,7 +106,7 @@ const writeSeries = async (
       if (!(error instanceof Taken)) throw error
       if (policy === 'skip' && error.mayChange && attempt < SKIP_ATTEMPTS_MAX) continue
       const claims = materialise(recurrence, resource.horizonUntil, ctx.bounds).occurrences.map(claimOf)
-      throw await explainTaken(ctx, resource, claims, error, {
+      throw await explainTakenSeries(ctx, resource, claims, error, {
         alternatives: () => findSeriesAlternatives(ctx, resource, input, claims),
       })
     }

@@ -1,6 +1,6 @@
 import { write } from '../answer-once.ts'
 import { Taken } from '../claims/claim.ts'
-import { explainTaken } from '../claims/explain-taken.ts'
+import { explainTakenSeries } from '../claims/explain-taken.ts'
 import { lockResource } from '../claims/lock-resource.ts'
 import type { Context } from '../context.ts'
 import { insertSkipped } from '../exceptions/insert-skipped.ts'
@@ -89,8 +89,8 @@ export const editFollowing = async (
   } catch (error) {
     if (!(error instanceof Taken)) throw error
     const claims = materialise(next.recurrence, resource.horizonUntil, ctx.bounds).occurrences.map(claimOf)
-    throw await explainTaken(ctx, resource, claims, error, {
-      exceptBookingId: booking.id,
+    throw await explainTakenSeries(ctx, resource, claims, error, {
+      leftOut: { bookingId: booking.id },
       alternatives: async () => [],
     })
   }

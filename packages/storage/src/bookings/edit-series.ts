@@ -1,7 +1,7 @@
 import { asInstant, type Recurrence, type Wall, wallDate } from '@booking/core'
 import { write } from '../answer-once.ts'
 import { Taken } from '../claims/claim.ts'
-import { explainTaken } from '../claims/explain-taken.ts'
+import { explainTakenSeries } from '../claims/explain-taken.ts'
 import { lockResource } from '../claims/lock-resource.ts'
 import type { Context } from '../context.ts'
 import { insertSkipped } from '../exceptions/insert-skipped.ts'
@@ -70,8 +70,8 @@ export const editSeries = async (ctx: Context, edit: Edit, options: EditOptions)
   } catch (error) {
     if (!(error instanceof Taken)) throw error
     const claims = materialise(recurrence, resource.horizonUntil, ctx.bounds).occurrences.map(claimOf)
-    throw await explainTaken(ctx, resource, claims, error, {
-      exceptBookingId: booking.id,
+    throw await explainTakenSeries(ctx, resource, claims, error, {
+      leftOut: { bookingId: booking.id },
       alternatives: async () => [],
     })
   }

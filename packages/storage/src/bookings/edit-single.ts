@@ -1,7 +1,6 @@
 import { write } from '../answer-once.ts'
 import { type Claim, Taken } from '../claims/claim.ts'
-import { explainTaken } from '../claims/explain-taken.ts'
-import { findAlternatives } from '../claims/find-alternatives.ts'
+import { explainTakenInterval } from '../claims/explain-taken.ts'
 import { guardSingleBeyondHorizon } from '../claims/guard-beyond-horizon.ts'
 import type { Context } from '../context.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
@@ -41,10 +40,6 @@ export const editSingle = async (ctx: Context, edit: Edit, options: EditOptions)
     })
   } catch (error) {
     if (!(error instanceof Taken)) throw error
-    throw await explainTaken(ctx, resource, [claim], error, {
-      exceptBookingId: booking.id,
-      alternatives: () =>
-        findAlternatives(ctx.database.sql, resource, interval, { exceptBookingId: booking.id }),
-    })
+    throw await explainTakenInterval(ctx, resource, interval, error, { bookingId: booking.id })
   }
 }

@@ -9,7 +9,7 @@ import { lockResource } from '../claims/lock-resource.ts'
 import { type Context, changing } from '../context.ts'
 import type { Sql } from '../database.ts'
 import { openSeries } from '../exceptions/open-series.ts'
-import { hasRow, nobody } from '../exceptions/place-occurrence.ts'
+import { hasRow } from '../exceptions/place-occurrence.ts'
 import { Refusal } from '../refusal.ts'
 import { loadResource, requireActive } from '../resources/get-resource.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
@@ -81,12 +81,12 @@ const claimFree = async (
   series: BookingRecord,
   wanted: readonly Occurrence[],
 ): Promise<Occurrence[]> => {
-  const taken = await findTakenClaims(sql, { ...series, id: nobody }, wanted.map(claimOf))
+  const taken = await findTakenClaims(sql, series, wanted.map(claimOf))
   const rebooked: Occurrence[] = []
   for (const occurrence of wanted) {
     if (taken.has(occurrence.wallStart)) continue
     try {
-      await guardAgainstTails(sql, series, [claimOf(occurrence)])
+      await guardAgainstTails(sql, series, [claimOf(occurrence)], { bookingId: series.id })
       if (hasRow(series, occurrence)) await insertClaims(sql, series, [claimOf(occurrence)])
     } catch (error) {
       if (error instanceof Taken) continue

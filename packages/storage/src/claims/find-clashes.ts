@@ -1,6 +1,7 @@
 import type { Sql } from '../database.ts'
 import type { Clash } from '../refusal.ts'
 import { instantFromSql } from '../sql-values.ts'
+import { isLeftOut, type LeftOut } from './left-out.ts'
 import { metClaims } from './met-claims.ts'
 import { titleOf } from './title-of.ts'
 
@@ -23,16 +24,17 @@ export interface FoundClashes {
 /** The stored occurrences of a resource that overlap any of `intervals`. */
 export const findClashes = async (
   sql: Sql,
-  where: { bucket: number; resourceId: string; exceptBookingId?: string | undefined },
+  { bucket, resourceId }: { readonly bucket: number; readonly resourceId: string },
   intervals: readonly { start: number; end: number }[],
+  leftOut?: LeftOut,
 ): Promise<FoundClashes> => {
   const rows = await sql<ClashRow[]>`
-    WITH RECURSIVE met AS (${metClaims(sql, { bucket: where.bucket, id: where.resourceId }, intervals)}),
+    WITH RECURSIVE met AS (${metClaims(sql, { bucket, id: resourceId }, intervals)}),
     found AS (
       SELECT DISTINCT booking_id, wall_start, during FROM met
-      WHERE booking_id IS DISTINCT FROM ${where.exceptBookingId ?? null}::uuid
+      WHERE NOT ${isLeftOut(sql, leftOut)}
     )
-    SELECT booking_id, ${titleOf(sql, where.bucket, sql`found`)} AS title,
+    SELECT booking_id, ${titleOf(sql, bucket, sql`found`)} AS title,
       lower(during)::text AS start, upper(during)::text AS "end", (count(*) OVER ())::int AS total
     FROM found
     ORDER BY lower(during)

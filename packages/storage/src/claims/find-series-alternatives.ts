@@ -7,8 +7,8 @@ import { requestedSeries, type SeriesTimes } from '../series/requested-series.ts
 import { lastInstant } from '../sql-values.ts'
 import { busyBetween } from './busy-between.ts'
 import type { Claim } from './claim.ts'
-import { ALTERNATIVES_MAX } from './find-alternatives.ts'
 import { clashOfRules, takenBeyond } from './guard-beyond-horizon.ts'
+import { ALTERNATIVES_MAX } from './look-around.ts'
 
 const STEP_MS = 15 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -1,17 +1,19 @@
 import type { Wall } from '@booking/core'
 import type { Sql } from '../database.ts'
 import { type Claim, Taken } from './claim.ts'
+import { isLeftOut, type LeftOut } from './left-out.ts'
 import { metClaims } from './met-claims.ts'
 
-/** Which of a booking's claims are taken by stored occurrences of other bookings, by their wall starts. */
+/** Which of a booking's claims are taken by stored occurrences, by their wall starts. */
 export const findTakenClaims = async (
   sql: Sql,
-  booking: { bucket: number; resourceId: string; id: string },
+  { bucket, resourceId }: { readonly bucket: number; readonly resourceId: string },
   claims: readonly Claim[],
+  leftOut?: LeftOut,
 ): Promise<Set<Wall>> => {
   const rows = await sql<{ position: number }[]>`
-    WITH RECURSIVE met AS (${metClaims(sql, { bucket: booking.bucket, id: booking.resourceId }, claims)})
-    SELECT DISTINCT position::int FROM met WHERE booking_id <> ${booking.id}`
+    WITH RECURSIVE met AS (${metClaims(sql, { bucket, id: resourceId }, claims)})
+    SELECT DISTINCT position::int FROM met WHERE NOT ${isLeftOut(sql, leftOut)}`
   return new Set(rows.map(({ position }) => (claims[position - 1] as Claim).wallStart))
 }
 
@@ -26,5 +28,7 @@ export const requireFree = async (
   booking: { bucket: number; resourceId: string; id: string },
   claims: readonly Claim[],
 ): Promise<void> => {
-  if (claims.length > 0 && (await findTakenClaims(sql, booking, claims)).size > 0) throw new Taken([], true)
+  if (claims.length === 0) return
+  const taken = await findTakenClaims(sql, booking, claims, { bookingId: booking.id })
+  if (taken.size > 0) throw new Taken([], true)
 }

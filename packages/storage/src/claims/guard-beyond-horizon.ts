@@ -14,14 +14,17 @@ import { clashesWithTail, loadTails, type Tail } from '../series/load-tails.ts'
 import { preparedSeriesOf } from '../series/recurrence-of.ts'
 import { instantFromSql, instantToSql } from '../sql-values.ts'
 import { type Claim, Taken } from './claim.ts'
+import { isLeftOut, type LeftOut } from './left-out.ts'
 import { lockResource } from './lock-resource.ts'
+import { titleOf } from './title-of.ts'
 
 interface Place {
   readonly bucket: number
   readonly resourceId: string
-  /** The booking itself, where it exists already. */
-  readonly id: string
 }
+
+/** A booking on its place; its own row is not in its way. */
+type Placed = Place & { readonly id: string }
 
 /**
  * Makes sure that no rule claims the interval. Holds the resource's lock from here on, so that no series can
@@ -29,14 +32,18 @@ interface Place {
  *
  * @throws Taken
  */
-export const guardSingleBeyondHorizon = async (sql: Sql, place: Place, claim: Claim): Promise<void> => {
-  await lockResource(sql, place)
-  await guardAgainstTails(sql, place, [claim])
+export const guardSingleBeyondHorizon = async (sql: Sql, booking: Placed, claim: Claim): Promise<void> => {
+  await lockResource(sql, booking)
+  await guardAgainstTails(sql, booking, [claim], { bookingId: booking.id })
 }
 
 /** The same for several claims, under a lock that is held already. @throws Taken */
-export const guardAgainstTails = async (sql: Sql, place: Place, claims: readonly Claim[]): Promise<void> =>
-  requireOutsideTails(await loadTails(sql, { ...place, exceptBookingId: place.id }), claims)
+export const guardAgainstTails = async (
+  sql: Sql,
+  place: Place,
+  claims: readonly Claim[],
+  leftOut?: LeftOut,
+): Promise<void> => requireOutsideTails(await loadTails(sql, place, leftOut), claims)
 
 /** @throws Taken when a rule claims any of the intervals */
 export const requireOutsideTails = (tails: readonly Tail[], claims: readonly Claim[]): void => {
@@ -62,11 +69,11 @@ export interface TakenBeyond {
 export const takenBeyond = async (
   sql: Sql,
   { bucket, id: resourceId, horizonUntil }: Pick<ResourceRecord, 'bucket' | 'id' | 'horizonUntil'>,
-  exceptBookingId?: string,
+  leftOut?: LeftOut,
 ): Promise<TakenBeyond> => {
   const [stored, tails] = await Promise.all([
-    storedBeyond(sql, { bucket, resourceId, id: exceptBookingId ?? null }, horizonUntil),
-    loadTails(sql, { bucket, resourceId, exceptBookingId }),
+    storedBeyond(sql, { bucket, resourceId }, horizonUntil, leftOut),
+    loadTails(sql, { bucket, resourceId }, leftOut),
   ])
   return { stored, tails }
 }
@@ -162,18 +169,16 @@ export const clashOfRules = (tail: Tail, candidate: PreparedSeries, horizonUntil
 /** Rows of other bookings that reach past the horizon. */
 const storedBeyond = async (
   sql: Sql,
-  place: Omit<Place, 'id'> & { readonly id: string | null },
+  { bucket, resourceId }: Place,
   horizonUntil: number,
+  leftOut: LeftOut | undefined,
 ): Promise<StoredClash[]> => {
   const rows = await sql<{ booking_id: string; title: string; start: string; end: string }[]>`
-    SELECT occurrences.booking_id, COALESCE(exceptions.new_title, bookings.title) AS title,
+    SELECT booking_id, ${titleOf(sql, bucket, sql`occurrences`)} AS title,
       lower(during)::text AS start, upper(during)::text AS "end"
     FROM occurrences
-    JOIN bookings ON bookings.bucket = occurrences.bucket AND bookings.id = occurrences.booking_id
-    LEFT JOIN exceptions ON exceptions.bucket = occurrences.bucket
-      AND exceptions.booking_id = occurrences.booking_id AND exceptions.wall_start = occurrences.wall_start
-    WHERE occurrences.bucket = ${place.bucket} AND occurrences.resource_id = ${place.resourceId}
-      AND upper(during) > ${instantToSql(horizonUntil)} AND occurrences.booking_id IS DISTINCT FROM ${place.id}::uuid
+    WHERE bucket = ${bucket} AND resource_id = ${resourceId}
+      AND upper(during) > ${instantToSql(horizonUntil)} AND NOT ${isLeftOut(sql, leftOut)}
     ORDER BY upper(during)`
   return rows.map((row) => ({
     bookingId: row.booking_id,

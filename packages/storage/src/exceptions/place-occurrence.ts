@@ -11,9 +11,6 @@ import { wallToSql } from '../sql-values.ts'
 /** Where an occurrence of a series is to be: nowhere, where its rule has it, or somewhere else. */
 export type Placement = 'nowhere' | 'original' | { readonly start: number; readonly end: number }
 
-/** Stands for a booking where a search is to leave out none. */
-export const nobody = '00000000-0000-0000-0000-000000000000'
-
 /**
  * Puts one occurrence of a series where an exception wants it, freeing the place it had. The caller holds the
  * series' lock, its resource's as well where the series or the new place reaches past the horizon, and has
@@ -34,16 +31,13 @@ export const placeOccurrence = async (
     DELETE FROM occurrences
     WHERE bucket = ${series.bucket} AND booking_id = ${series.id} AND wall_start = ${wallToSql(occurrence.wallStart)}`
   if (placement === 'nowhere') return
-  const everyone = { bucket: series.bucket, resourceId: series.resourceId, id: nobody }
   if (placement !== 'original' || hasRow(series, occurrence)) {
-    await guardAgainstTails(sql, everyone, [claim])
+    await guardAgainstTails(sql, series, [claim])
     await insertClaims(sql, series, [claim])
     return
   }
-  await guardAgainstTails(sql, { ...everyone, id: series.id }, [claim])
-  const { clashes } = await findClashes(sql, { bucket: series.bucket, resourceId: series.resourceId }, [
-    claim,
-  ])
+  await guardAgainstTails(sql, series, [claim], { bookingId: series.id })
+  const { clashes } = await findClashes(sql, series, [claim])
   if (clashes.length > 0) throw new Taken(clashes)
 }
 

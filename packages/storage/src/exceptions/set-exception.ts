@@ -5,8 +5,7 @@ import { lockBooking } from '../bookings/lock-booking.ts'
 import { saveBooking } from '../bookings/save-booking.ts'
 import { type Action, recordChange } from '../change.ts'
 import { Taken } from '../claims/claim.ts'
-import { explainTaken } from '../claims/explain-taken.ts'
-import { findAlternatives } from '../claims/find-alternatives.ts'
+import { explainTakenInterval } from '../claims/explain-taken.ts'
 import { type Context, changing } from '../context.ts'
 import type { Sql } from '../database.ts'
 import type { Precondition } from '../precondition.ts'
@@ -71,11 +70,8 @@ export const setException = async <Result>(
     })
   } catch (error) {
     if (!(error instanceof Taken) || interval === 'nowhere') throw error
-    const { wallStart } = occurrence
-    const { start, end } = interval
-    throw await explainTaken(ctx, resource, [{ wallStart, start, end }], error, {
-      alternatives: () => findAlternatives(ctx.database.sql, resource, interval),
-    })
+    const itself = { bookingId: series.id, wallStart: occurrence.wallStart }
+    throw await explainTakenInterval(ctx, resource, interval, error, itself)
   }
 }
 

@@ -1,5 +1,6 @@
 import { asInstant, type Recurrence, type Wall } from '@booking/core'
 import { type BookingRow, bookingFromRow } from '../bookings/booking-from-row.ts'
+import type { LeftOut } from '../claims/left-out.ts'
 import type { Sql } from '../database.ts'
 import type { Clash } from '../refusal.ts'
 import type { BookingRecord } from '../schema/bookings.ts'
@@ -21,15 +22,22 @@ export interface Tail {
 }
 
 /** The tails of a resource's live series. Read under the resource's lock the list is complete. */
-export const loadTails = (
+export const loadTails = async (
   sql: Sql,
-  where: { bucket: number; resourceId: string; exceptBookingId?: string | undefined },
-): Promise<Tail[]> =>
-  selectTails(
-    sql,
-    sql`bucket = ${where.bucket} AND resource_id = ${where.resourceId}
-      AND id IS DISTINCT FROM ${where.exceptBookingId ?? null}::uuid`,
-  )
+  { bucket, resourceId }: { readonly bucket: number; readonly resourceId: string },
+  leftOut?: LeftOut,
+): Promise<Tail[]> => {
+  const tails = await selectTails(sql, sql`bucket = ${bucket} AND resource_id = ${resourceId}`)
+  return leftOut === undefined ? tails : tails.flatMap((tail) => withoutLeftOut(tail, leftOut))
+}
+
+const withoutLeftOut = (tail: Tail, { bookingId, wallStart }: LeftOut): Tail[] => {
+  const { booking } = tail
+  if (booking.id !== bookingId) return [tail]
+  if (wallStart === undefined) return []
+  const excepted = [...tail.excepted, wallStart]
+  return [{ ...tail, excepted, recurrence: recurrenceOf(booking, excepted) }]
+}
 
 /** The tails of the live series that a condition on `bookings` chooses. */
 export const selectTails = async (sql: Sql, condition: ReturnType<Sql>): Promise<Tail[]> => {

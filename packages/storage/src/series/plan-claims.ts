@@ -56,19 +56,20 @@ export const planClaims = async (sql: Sql, request: PlanRequest): Promise<Series
     ...occurrences.filter(({ wallStart }) => !excepted.has(wallStart)).map(claimOf),
     ...moved,
   ].sort((a, b) => a.start - b.start)
+  const itself = { bookingId: series.id }
   const skipped: Occurrence[] = []
   const inTheWay = new Map<string, Clash>()
   if (policy === 'skip') {
-    const taken = await findTakenClaims(sql, series, claims)
+    const taken = await findTakenClaims(sql, series, claims, itself)
     skipped.push(...[...taken].sort((a, b) => a - b).flatMap((wall) => recurrence.at(wall) ?? []))
     claims = claims.filter(({ wallStart }) => !taken.has(wallStart))
   }
-  if (request.isLocked && materialisedUntil === null) await guardAgainstTails(sql, series, claims)
+  if (request.isLocked && materialisedUntil === null) await guardAgainstTails(sql, series, claims, itself)
   if (request.isLocked && materialisedUntil !== null) {
     const beyond = await takenBeyond(
       sql,
       { bucket: series.bucket, id: series.resourceId, horizonUntil },
-      series.id,
+      itself,
     )
     requireOutsideTails(beyond.tails, claims)
     if (policy === 'skip') {

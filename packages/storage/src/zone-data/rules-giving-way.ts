@@ -47,7 +47,7 @@ export const skipTaken = async (
   claims: readonly Claim[],
 ): Promise<Claim[]> => {
   const { booking } = tail
-  const taken = await findTakenClaims(tx, booking, claims)
+  const taken = await findTakenClaims(tx, booking, claims, { bookingId: booking.id })
   const others = tails.filter((one) => one !== tail).map((one) => ({ ...one, from: until }))
   for (const claim of claims)
     if (claim.end > until && others.some((one) => clashesWithTail(one, claim).length > 0))
