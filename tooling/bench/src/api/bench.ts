@@ -11,6 +11,7 @@ import {
   goalsMarkdown,
   provenance,
   readmeMarkdown,
+  seriesRowsMarkdown,
   shareMarkdown,
 } from './markdown.ts'
 import { apiPicture } from './picture.ts'
@@ -35,6 +36,7 @@ export const docParts: Readonly<Record<string, (results: ApiResults) => string>>
   share: shareMarkdown,
   endpoints: endpointsMarkdown,
   database: databaseMarkdown,
+  'series-rows': seriesRowsMarkdown,
   curves: curvesMarkdown,
 }
 
@@ -46,7 +48,7 @@ export async function benchApi(options: BenchOptions): Promise<void> {
     const results = await runApiBench(setting, effort, (line) => process.stderr.write(`${line}\n`))
     process.stdout.write(`\n${goalsMarkdown(results)}\n\n${endpointsMarkdown(results)}\n\n`)
     process.stdout.write(
-      `${databaseMarkdown(results)}\n\n${curvesMarkdown(results)}\n\n${provenance(results)}\n`,
+      `${databaseMarkdown(results)}\n\n${seriesRowsMarkdown(results)}\n\n${curvesMarkdown(results)}\n\n${provenance(results)}\n`,
     )
     if (!options.write) return
     writeFileSync(path.join(resultsFolder, 'api.json'), `${JSON.stringify(results, null, 2)}\n`)

@@ -214,6 +214,19 @@ export function databaseMarkdown({ byClaims, statements }: ApiResults): string {
   ].join('\n')
 }
 
+/** What the rows of a long series cost, key by key. */
+export function seriesRowsMarkdown({ seriesRows }: ApiResults): string {
+  const { occurrences, claims, rows } = seriesRows
+  return table(
+    [`${whole(occurrences)} rows among ${whole(claims)}`, 'PostgreSQL ms', 'of which this ms'],
+    rows.map(({ added, ms }, at) => [
+      at === 0 ? added : `+ ${added}`,
+      one(ms),
+      one(ms - (rows[at - 1]?.ms ?? 0)),
+    ]),
+  )
+}
+
 /** The mix by clients and by processes, at a steady pace, and bookings of one room. */
 export function curvesMarkdown({ byClients, byProcesses, pace, hot }: ApiResults): string {
   const row = (name: string, { perSecond, p50, p95, p99, max, serverUs, databaseUs }: typeof pace) => [

@@ -2,6 +2,7 @@ import type { Machine } from '../machine.ts'
 import type { ClaimsPoint } from './claims-curve.ts'
 import type { FloorFigure } from './floor.ts'
 import type { Figure } from './measure.ts'
+import type { SeriesRowsCosts } from './series-rows.ts'
 import type { OperationName } from './shots.ts'
 import type { Statements } from './statements.ts'
 
@@ -54,6 +55,7 @@ export interface ApiResults {
   /** Bookings of one room: all of them different, and four that want the same time. */
   readonly hot: { readonly different: Figure; readonly same: Figure }
   readonly statements: Statements
+  readonly seriesRows: SeriesRowsCosts
   readonly byClaims: readonly ClaimsPoint[]
   /** MB in RAM half a minute after the start, before the first request. */
   readonly resting: { readonly api: number; readonly worker: number }

@@ -11,6 +11,7 @@ import { residentMb } from './process-cpu.ts'
 import type { ApiResults, CurvePoint } from './result.ts'
 import type { Rooms } from './rooms.ts'
 import { medianFigure, medianFloor, Rounds, roundedDeep } from './rounds.ts'
+import { measureSeriesRows } from './series-rows.ts'
 import type { ServerProcess } from './server-process.ts'
 import { fillComparison, fillOurs, type Setting } from './setting.ts'
 import { echoShot, operations, ownShots, Shots } from './shots.ts'
@@ -36,6 +37,8 @@ const PACE_SHARE = 0.6
 /** V8 gives back what a start has left behind when it has seen a program do nothing for some seconds. */
 const REST_MS = 30_000
 const RACERS = 4
+/** Claims that a series of 1,000 is written among, key by key. */
+const SERIES_AMONG_MAX = 1_000_000
 
 /** The two systems side by side, with rooms, and their requests. */
 interface Sides {
@@ -69,6 +72,7 @@ export async function runApiBench(setting: Setting, effort: Effort, say: Say): P
   const byClaims = await measureClaims(claimsUrl, await fillOurs(claimsUrl), effort.claims, ({ claims }) =>
     say(`${claims} claims`),
   )
+  const seriesRows = await measureSeriesRows(setting, Math.min(SERIES_AMONG_MAX, effort.claims.at(-1)!), say)
   return roundedDeep({
     commit: commitOf(root),
     date: new Date().toISOString().slice(0, 10),
@@ -82,6 +86,7 @@ export async function runApiBench(setting: Setting, effort: Effort, say: Say): P
     mix,
     ...curves,
     statements,
+    seriesRows,
     byClaims,
     resting: { api: resting.apiMb, worker: resting.workerMb },
   })
