@@ -109,6 +109,21 @@ describe('series', () => {
     }
   })
 
+  test('series of which each occurrence overlaps several of another’s never wait for one another in a circle', async () => {
+    for (let round = 0; round < 20; round++) {
+      const resourceId = await newResource(`Lengths ${round}`)
+      const body = (racer: number) => {
+        const hours = 1 + 3 * (racer % 4)
+        const start = someDay + (racer % 3) * HOUR_MS
+        const times = { startTime: iso(start), endTime: iso(start + hours * HOUR_MS) }
+        return { resourceId, ...times, recurrenceRule: `FREQ=HOURLY;INTERVAL=${hours};COUNT=40` }
+      }
+      const winner = expectOneWinner(await race(16, post('/bookings/recurring', body)))
+      const rows = await sql`SELECT DISTINCT booking_id FROM occurrences WHERE resource_id = ${resourceId}`
+      expect(rows).toEqual([{ booking_id: winner.body.id }])
+    }
+  })
+
   test('single bookings against series: who came in keeps everything, who did not has nothing', async () => {
     for (let round = 0; round < 5; round++) {
       const resourceId = await newResource(`Mixed ${round}`)

@@ -23,6 +23,8 @@ export interface KeptLoad {
     readonly wrong: number
   }
   readonly proof: { readonly doubleBookings: number | null }
+  /** Of an open loop: the highest rate that was held, and its p99 in ms. */
+  readonly knee?: { readonly rate: number; readonly p99: number } | null
   readonly load: readonly {
     readonly part: string
     readonly restBytes: number | null
@@ -94,7 +96,7 @@ export function loadMarkdown(loads: readonly KeptLoad[]): string {
       `${startedAt.slice(0, 10)}, ${setting.commit}`,
     ]
   }
-  return table(
+  const runs = table(
     [
       'profile',
       'time',
@@ -109,4 +111,8 @@ export function loadMarkdown(loads: readonly KeptLoad[]): string {
     ],
     loads.map(row),
   )
+  const knee = loads.find(({ profile }) => profile.name === 'stress')?.knee
+  if (!knee) return runs
+  const held = `\`stress\` was held up to ${whole(knee.rate)} requests a second (p99 ${whole(knee.p99)} ms).`
+  return `${runs}\n\n${held}`
 }
