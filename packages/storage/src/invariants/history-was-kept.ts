@@ -21,7 +21,7 @@ export const historyWasKept: Check = {
         sql,
         sql`
           SELECT 'request that was refused has changed a booking' AS what, request_id, booking_id::text, version, action
-          FROM audit WHERE request_id = ANY (${page}::text[])`,
+          FROM unnest(${page}::text[]) AS refused (request_id) JOIN audit USING (request_id)`,
       )
     if (history.from <= history.to) await findUnasked(sql, history, found)
   },
