@@ -30,6 +30,9 @@ export interface CloseOptions {
   readonly node?: string
 }
 
+/** How often it is asked again for a resource where the service says to come back later. */
+const COMES_BACK_MAX = 10
+
 /** A system of its own: a database, API processes, workers, and a client that keeps the history. */
 export class World {
   readonly databaseUrl: string
@@ -80,7 +83,7 @@ export class World {
     const body = { name, type: 'chaos', capacity: 10 }
     let answer = await this.client.send(this.apis[at]!.base, 'POST', '/resources', { body })
     // One that was made all the same is nobody's, and in nobody's way.
-    while (isTurnedAway(answer)) {
+    for (let again = 0; again < COMES_BACK_MAX && isTurnedAway(answer); again++) {
       await setTimeout(Number(answer.headers['retry-after']) * 1000)
       answer = await this.client.send(this.apis[at]!.base, 'POST', '/resources', { body })
     }

@@ -89,9 +89,10 @@ const claimsAround = async (
       ) compared
       WHERE NOT ${isLeftOut(sql, leftOut)}
     ) claimed`
-  if (window.end <= resource.horizonUntil) return [...stored].sort((a, b) => a.start - b.start)
-  const tails = await loadTails(sql, { bucket: resource.bucket, resourceId: resource.id }, leftOut)
-  return [...stored, ...tails.flatMap((tail) => clashesWithTail(tail, window))].sort(
-    (a, b) => a.start - b.start,
-  )
+  const claims: Clash[] = [...stored]
+  if (window.end > resource.horizonUntil) {
+    const tails = await loadTails(sql, { bucket: resource.bucket, resourceId: resource.id }, leftOut)
+    for (const tail of tails) claims.push(...clashesWithTail(tail, window))
+  }
+  return claims.sort((a, b) => a.start - b.start)
 }

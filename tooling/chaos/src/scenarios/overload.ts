@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Answer } from '../client.ts'
+import { type Answer, isTurnedAway } from '../client.ts'
 import { Latencies, rounded } from '../latencies.ts'
 import { type Run, scenario } from '../run.ts'
 import { SlowSockets, slowWays } from '../slow-sockets.ts'
@@ -66,9 +66,10 @@ const press = async (
   const endsAt = Date.now() + how.seconds * 1000
   const client = async () => {
     while (Date.now() < endsAt) {
-      const { status, body, headers, ms, lost } = await book()
+      const answer = await book()
+      const { status, body, ms, lost } = answer
       if (status === 201) made.add(ms)
-      else if (status === 503 && body.code === 'overloaded' && headers['retry-after'] !== undefined) {
+      else if (isTurnedAway(answer) && body.code === 'overloaded') {
         shed.add(ms)
         await delay(how.pauseMs)
       } else run.fail(`a booking got ${lost ?? `${status} ${body.code}`}`)

@@ -90,6 +90,7 @@ const playResource = async (run: Run, world: World, number: number, progress: Pr
     } catch (error) {
       if (error instanceof TurnedAway) {
         progress.turnedAway++
+        run.late(`calendar ${number} was given up: the service asked to come back later`)
         return
       }
       if (!(error instanceof ModelMismatch)) throw error
