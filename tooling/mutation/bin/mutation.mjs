@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { measureCoverage } from '../src/branch-coverage.mjs'
 import { changedSources } from '../src/changed-sources.mjs'
-import { coreSources, isCoreSource } from '../src/core-sources.mjs'
+import { isCoreSource, listCoreSources } from '../src/core-sources.mjs'
+import { drawSample } from '../src/draw-sample.mjs'
 import { readOptions } from '../src/options.mjs'
 import { record } from '../src/record.mjs'
 import { runNode } from '../src/run-node.mjs'
@@ -22,8 +23,14 @@ async function main() {
     console.log(`No source of the core has changed since ${since}.`)
     return 0
   }
-  await stryker(chosen.length > 0 ? chosen : coreSources, sample)
-  const score = scoreOf(readReport(chosen), sample)
+  const { mutants, ranges } = await drawSample(
+    sample,
+    core,
+    chosen.length > 0 ? chosen : listCoreSources(core),
+  )
+  console.log(`${ranges.length} of ${mutants} mutants.`)
+  await stryker(ranges, sample)
+  const score = scoreOf(readReport(chosen), sample, mutants)
   print(score)
   if (shallRecord) {
     const coverage = await measureCoverage(core, path.join(here, 'vitest.config.ts'))
@@ -33,7 +40,7 @@ async function main() {
   return score.score >= SCORE_MIN ? 0 : 1
 }
 
-/** @param {string[]} mutate files or globs @param {import('../src/sample.mjs').Sample} sample */
+/** @param {string[]} mutate ranges @param {import('../src/sample.mjs').Sample} sample */
 async function stryker(mutate, sample) {
   const incrementalFile = `reports/mutation/incremental-${sample.seed}-${sample.percent}.json`
   const code = await runNode(

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 
 /** Modules beside the sources that only tests import. */
@@ -17,4 +18,12 @@ export const coreSources = ['src/**/*.ts', '!src/**/*.test.ts', ...forTests.map(
 /** @param {string} file in the folder of the core @returns {boolean} whether the core ships it */
 export function isCoreSource(file) {
   return file.endsWith('.ts') && !file.endsWith('.test.ts') && !forTests.includes(path.basename(file, '.ts'))
+}
+
+/** @param {string} folder of the core @returns {string[]} the files of `coreSources`, from there */
+export function listCoreSources(folder) {
+  return readdirSync(path.join(folder, 'src'))
+    .map((name) => `src/${name}`)
+    .filter(isCoreSource)
+    .sort()
 }

@@ -1,6 +1,5 @@
-import path from 'node:path'
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin'
-import { isSampled } from './sample.mjs'
+import { isDrawn } from './sample.mjs'
 import { sampleOfEnvironment } from './sample-environment.mjs'
 
 /** @typedef {import('@stryker-mutator/api/check').CheckResult} CheckResult */
@@ -25,20 +24,10 @@ class SampleChecker {
    * @returns {Promise<Record<string, CheckResult>>}
    */
   async check(mutants) {
-    return Object.fromEntries(mutants.map((mutant) => [mutant.id, this.#verdict(mutant)]))
+    const verdict = (/** @type {import('@stryker-mutator/api/core').Mutant} */ mutant) =>
+      isDrawn(this.sample, packageFolder, mutant) ? PASSED : LEFT_OUT
+    return Object.fromEntries(mutants.map((mutant) => [mutant.id, verdict(mutant)]))
   }
-
-  /** @param {import('@stryker-mutator/api/core').Mutant} mutant */
-  #verdict({ fileName, mutatorName, replacement, location }) {
-    const file = path.relative(packageFolder, fileName).split(path.sep).join('/')
-    const inReport = { start: fromOne(location.start), end: fromOne(location.end) }
-    return isSampled(this.sample, { file, mutatorName, replacement, location: inReport }) ? PASSED : LEFT_OUT
-  }
-}
-
-/** Stryker counts from 0 inside and from 1 in its report. @param {import('./sample.mjs').Position} position */
-function fromOne({ line, column }) {
-  return { line: line + 1, column: column + 1 }
 }
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.Checker, 'sample', SampleChecker)]

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import path from 'node:path'
 
 /**
  * @typedef {object} Sample
@@ -31,4 +32,23 @@ export function isSampled({ seed, percent }, { file, mutatorName, replacement = 
   const name = [seed, file, start.line, start.column, end.line, end.column, mutatorName, replacement]
   const hash = createHash('sha256').update(JSON.stringify(name)).digest()
   return (hash.readUInt32BE(0) / 2 ** 32) * 100 < percent
+}
+
+/**
+ * The same of a mutant as Stryker knows it while it works: by its absolute file, its lines and columns counted from 0.
+ *
+ * @param {Sample} sample
+ * @param {string} folder of the package
+ * @param {Pick<import('@stryker-mutator/api/core').Mutant, 'fileName' | 'mutatorName' | 'replacement' | 'location'>} mutant
+ * @returns {boolean}
+ */
+export function isDrawn(sample, folder, { fileName, mutatorName, replacement, location }) {
+  const file = path.relative(folder, fileName).split(path.sep).join('/')
+  const inReport = { start: fromOne(location.start), end: fromOne(location.end) }
+  return isSampled(sample, { file, mutatorName, replacement, location: inReport })
+}
+
+/** Stryker counts from 0 inside and from 1 in its report. @param {Position} position */
+function fromOne({ line, column }) {
+  return { line: line + 1, column: column + 1 }
 }

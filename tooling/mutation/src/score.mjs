@@ -34,20 +34,19 @@ const REPLACEMENT_LENGTH_MAX = 80
  *
  * @param {Report} report
  * @param {Sample} sample the one that the run had
+ * @param {number} mutants all that there are, in the report or not
  * @returns {Score}
  */
-export function scoreOf(report, sample) {
+export function scoreOf(report, sample, mutants) {
   const counts = noCounts()
   /** @type {Record<string, Counts>} */
   const byFile = {}
   /** @type {string[]} */
   const unnoticed = []
-  let mutants = 0
   for (const [file, { mutants: ofFile }] of Object.entries(report.files).sort()) {
     const fileCounts = noCounts()
     byFile[file] = fileCounts
     for (const mutant of ofFile) {
-      if (mutant.status !== 'Ignored') mutants++
       const verdict = VERDICTS[mutant.status]
       if (verdict === undefined || !isSampled(sample, { ...mutant, file })) continue
       counts[verdict]++
