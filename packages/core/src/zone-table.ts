@@ -1,16 +1,35 @@
 /**
  * Offsets of one zone as integers, built lazily one year at a time. The source is `offsetAt`, an exact but slow
- * function (about 0.8 µs a call); a year costs 62 probes and a few more for each transition found.
+ * function (about a microsecond a call, several where nothing is compiled yet); a year costs 4 to 62 probes and a few
+ * more for each transition found.
  *
- * Probes lie at most 6 days apart: the shortest regimes known last 7 (Recife in October 2000, Gaza in October 2040,
- * after Ramadan and before winter). From `regularYear` on, zone rules are those of a POSIX TZ string, which depend only on the length of the
- * year and the weekday of 1 January, so 14 template years serve all others; from `settledYear` on they serve the zones
- * whose clocks do not follow the moon. Before `firstYear` no zone had left its local mean time.
+ * From `regularYear` on, zone rules are those of a POSIX TZ string, which depend only on the length of the year and the
+ * weekday of 1 January, so 14 template years serve all others; from `settledYear` on they serve the zones whose clocks
+ * do not follow the moon. Before `firstYear` no zone had left its local mean time.
  */
 import { dayMs, isLeapYear, weekdayOf, yearStart } from './civil.ts'
 import { modulo } from './congruence.ts'
 
-const probeMs = 6 * dayMs
+/**
+ * How far apart the years before `settledYear` are probed: closer than the shortest regime that any zone had in them,
+ * as `bench/zone-regimes.ts` finds it. Years whose clocks are still decided on are probed as closely as any.
+ */
+const eras: readonly { readonly before: number; readonly probeMs: number }[] = [
+  /** Local mean times and what followed them held for more than a year. */
+  { before: 1910, probeMs: 90 * dayMs },
+  /** 20 days, Honolulu in May 1933. */
+  { before: 1940, probeMs: 14 * dayMs },
+  /** 8 days, Tunis in April 1943. */
+  { before: 1950, probeMs: 6 * dayMs },
+  /** 15 days, El Aaiún in April 1976. */
+  { before: 2000, probeMs: 12 * dayMs },
+  /** 7 days, Recife in October 2000. */
+  { before: 2010, probeMs: 6 * dayMs },
+  /** 20 days, Cairo in September 2010. */
+  { before: 2020, probeMs: 14 * dayMs },
+]
+/** Of every other year: a week was the least so far, and is the least that is announced (Gaza in October 2040). */
+const closestProbeMs = 6 * dayMs
 /** Shorter than the regimes of Ramadan. */
 const moonProbeMs = 15 * dayMs
 /** A POSIX TZ string knows two transitions a year, months apart. */
@@ -125,7 +144,10 @@ export class ZoneTable {
    * after can be short: it lies beside a transition that the zone has in other years.
    */
   #planOf(year: number): { readonly stepMs: number; readonly marks: readonly number[] } {
-    if (year < settledYear) return { stepMs: probeMs, marks: [] }
+    if (year < settledYear) {
+      const era = eras.find(({ before }) => year < before)
+      return { stepMs: era?.probeMs ?? closestProbeMs, marks: [] }
+    }
     if (year >= regularYear) return { stepMs: templateProbeMs, marks: [] }
     const template = this.of(templateOfKind(year))
     const shift = yearStart(year) * dayMs - template.startMs
