@@ -37,6 +37,8 @@ const templateProbeMs = 28 * dayMs
 /** Each year knows the transitions this far beyond its edges, so that walls and instants near them need no neighbour. */
 export const edgeMs = 2 * dayMs
 export const firstYear = 1800
+/** The leap year that stands for all before `firstYear`. */
+const oldestYear = firstYear - 4
 
 /**
  * First year from which transitions depend only on the kind of the year: the tz data writes single transitions out
@@ -78,7 +80,8 @@ export interface ZoneYear {
 
 export class ZoneTable {
   readonly #offsetAt: (instantMs: number) => number
-  readonly #years = new Map<number, ZoneYear>()
+  /** By how long after `oldestYear` they are. */
+  readonly #years: (ZoneYear | undefined)[] = []
   /** Points of the UTC week at which transitions were found, the latest first. */
   #weekPoints: number[] = []
   #isSettled: boolean | null = null
@@ -90,10 +93,12 @@ export class ZoneTable {
   /** The table that serves a calendar year, its own or that of a like year: any year is allowed. */
   of(year: number): ZoneYear {
     const source = year >= settledYear && year < regularYear ? this.#sourceOf(year) : templateYearOf(year)
-    const known = this.#years.get(source)
-    if (known !== undefined) return known
+    return this.#years[source - oldestYear] ?? this.#build(source)
+  }
+
+  #build(source: number): ZoneYear {
     const built = this.#probe(source)
-    this.#years.set(source, built)
+    this.#years[source - oldestYear] = built
     return built
   }
 
@@ -237,6 +242,6 @@ function templateOfKind(year: number): number {
 
 /** The year whose transitions are probed to know those of `year`: itself unless it is long past or far ahead. */
 export function templateYearOf(year: number): number {
-  if (year < firstYear) return isLeapYear(year) ? firstYear - 4 : firstYear - 1
+  if (year < firstYear) return isLeapYear(year) ? oldestYear : firstYear - 1
   return year < regularYear ? year : templateOfKind(year)
 }
