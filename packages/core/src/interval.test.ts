@@ -41,6 +41,7 @@ describe('interval', () => {
     expect(intervalHolds(span(0, 10), at(10))).toBe(false)
     expect(intervalContains(span(0, 10), span(0, 10))).toBe(true)
     expect(intervalContains(span(0, 10), span(0, 11))).toBe(false)
+    expect(intervalContains(span(1, 10), span(0, 10))).toBe(false)
   })
 
   it('merges overlapping and touching intervals and keeps gaps', () => {

@@ -100,9 +100,9 @@ describe('from rrule', () => {
 })
 
 it('a refusal of text quotes its beginning and what rrule says', () => {
-  expect(() => fromRRule(`FREQ=${'X'.repeat(90)}`)).toThrowError(
-    expect.objectContaining({ code: 'invalid_rule', details: expect.objectContaining({ position: 0 }) }),
-  )
+  const text = 'nonsense'.repeat(10)
+  const details = { part: 'RRULE', value: text.slice(0, 60), position: 0 }
+  expect(() => fromRRule(text)).toThrowError(expect.objectContaining({ code: 'invalid_rule', details }))
   expect(() => fromRRule('nonsense')).toThrow(/"?nonsense"?/)
 })
 

@@ -17,6 +17,7 @@ interface Draft {
 
 const year = { start: '2026-01-05T09:00:00', from: '2026-01-05T00:00:00Z', to: '2027-01-05T00:00:00Z' }
 const decades = { start: '2007-01-02T09:00:00', from: '2007-01-02T00:00:00Z', to: '2037-01-02T00:00:00Z' }
+const centuries = { ...decades, to: '2307-01-02T00:00:00Z' }
 /** Hours of one summer: how hourly rules pass a change of the clock is read in two ways. */
 const summer = { start: '2026-04-01T09:00:00', from: '2026-04-01T00:00:00Z', to: '2026-10-01T00:00:00Z' }
 const week = { start: '2026-06-01T09:00:00', from: '2026-06-01T00:00:00Z', to: '2026-06-08T00:00:00Z' }
@@ -26,6 +27,7 @@ const spans: readonly Draft[] = [
   { name: 'Monday to Friday, a year', rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', ...year, keyZone: 'UTC' },
   { name: 'monthly on the 15th, 30 years', rule: 'FREQ=MONTHLY;BYMONTHDAY=15', ...decades },
   { name: 'yearly on 4 July, 30 years', rule: 'FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=4', ...decades },
+  { name: 'yearly on 4 July, 300 years', rule: 'FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=4', ...centuries },
   {
     name: 'last working day of the month (BYSETPOS), 30 years',
     rule: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
