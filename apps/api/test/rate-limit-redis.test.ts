@@ -1,7 +1,9 @@
 import { describeWithRedis, type RedisServer, startRedis } from '@booking/testkit'
+import { startTcpProxy } from '@booking/testkit/servers'
 import { Redis } from 'ioredis'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApp } from '../src/app.ts'
+import type { HitStore } from '../src/limits/hit-store.ts'
 import { memoryHitStore } from '../src/limits/memory-hit-store.ts'
 import { redisHitStore } from '../src/limits/redis-hit-store.ts'
 import { createTestApp, signToken } from './test-app.ts'
@@ -31,20 +33,21 @@ describeWithRedis('limits that are counted in Redis', () => {
   })
 
   /** One process of the API as far as limits go: an app with a Redis connection and a memory of its own. */
-  const node = async (commandTimeoutMs = FOREVER_MS) => {
+  const node = async (commandTimeoutMs = FOREVER_MS, url = redis.url) => {
     const state = { nowMs: app.nowMs }
     const clock = () => state.nowMs
     const local = memoryHitStore(clock)
     let localHits = 0
     const counted = {
       hit: (...hit: Parameters<typeof local.hit>) => {
-        localHits++
+        // What Redis granted is counted under twice the limit, and decides nothing.
+        if (hit[1] === LIMIT) localHits++
         return local.hit(...hit)
       },
     }
     const errors: string[] = []
     const onError = ({ message }: Error) => void errors.push(message)
-    const store = redisHitStore(redis.url, counted, { clock, onError, commandTimeoutMs })
+    const store = redisHitStore(url, counted, { clock, onError, commandTimeoutMs })
     closing.push(store.close)
     const rateLimit = { windowMs: 60_000, standard: LIMIT, premium: LIMIT, admin: LIMIT }
     const hono = createApp({ ...app.deps, clock, hits: store, redis: store, rateLimit })
@@ -134,8 +137,8 @@ describeWithRedis('limits that are counted in Redis', () => {
     } finally {
       redis.thaw()
     }
-    for (const { state } of [one, other]) state.nowMs += 1_000
-    await vi.waitFor(async () => expect((await one.health()).status).toBe('healthy'), FOREVER_MS)
+    await Promise.all([one.untilUp(), other.untilUp()])
+    expect(await one.health()).toMatchObject({ status: 'healthy' })
     const before = (await one.get()).left
     expect((await other.get()).left).toBe(before - 1)
     expect(one.localHits()).toBe(LIMIT + 1)
@@ -151,6 +154,63 @@ describeWithRedis('limits that are counted in Redis', () => {
     } finally {
       redis.thaw()
     }
+  })
+
+  /** How often Redis was asked to count. */
+  const counts = async (): Promise<number> => {
+    const stats = String(await command('INFO', 'commandstats'))
+    return Number(/cmdstat_evalsha:calls=(\d+)/.exec(stats)?.[1] ?? 0)
+  }
+
+  /** Whether a hit is answered in this turn of the event loop, so without any answer from elsewhere. */
+  const isAtOnce = (store: HitStore): Promise<boolean> =>
+    Promise.race([
+      Promise.resolve(store.hit('somebody', LIMIT, 60_000)).then(() => true),
+      new Promise<boolean>((resolve) => setImmediate(() => resolve(false))),
+    ])
+
+  test('slow: one request gives one command its time, and none waits while probes are answered late', async () => {
+    const proxy = await startTcpProxy({ port: redis.port })
+    const [one, other] = [await node(50, `redis://127.0.0.1:${proxy.port}`), await node()]
+    proxy.setFault({ kind: 'latency', ms: 500 })
+    expect((await one.get()).status).toBe(200)
+    expect(one.store.state()).toBe('down')
+    const countsBefore = await counts()
+    const waited: boolean[] = []
+    await vi.waitFor(async () => {
+      waited.push(!(await isAtOnce(one.store)))
+      expect(await counts(), 'two probes').toBeGreaterThanOrEqual(countsBefore + 2)
+    }, 2 * FOREVER_MS)
+    expect(waited).not.toContain(true)
+    expect(one.errors, 'told once').toHaveLength(1)
+    proxy.setFault({ kind: 'none' })
+    await one.untilUp()
+    const before = (await one.get()).left
+    expect((await other.get()).left).toBe(before - 1)
+    one.store.close()
+    await proxy.close()
+  })
+
+  test('gone, back and empty again and again: one process grants no more than twice the limit in a window', async () => {
+    const one = await node()
+    const granted = async () => {
+      let count = 0
+      for (let sent = 0; sent < LIMIT + 2; sent++) if ((await one.get()).status === 200) count++
+      return count
+    }
+    expect(await granted(), 'by Redis').toBe(LIMIT)
+    await redis.kill()
+    await vi.waitFor(() => expect(one.store.state()).toBe('down'), FOREVER_MS)
+    expect(await granted(), 'without Redis').toBe(0)
+    await redis.restart()
+    await one.untilUp()
+    expect(await granted(), 'by a Redis that knows nothing').toBe(LIMIT)
+    await redis.flush()
+    expect(await granted(), 'by a Redis that has forgotten again').toBe(0)
+    expect((await one.get()).answer.headers.get('RateLimit')).toMatch(/;r=0;/)
+    one.state.nowMs += 65_000
+    await redis.flush()
+    expect(await granted(), 'in the next window').toBe(LIMIT)
   })
 
   test('a process that was busy for longer than a command may take does not take Redis for slow', async () => {
@@ -187,7 +247,7 @@ describeWithRedis('limits that are counted in Redis', () => {
     expect(one.errors[0]).toContain('OOM')
     expect(await one.health()).toMatchObject({ status: 'degraded' })
     await command('CONFIG', 'SET', 'maxmemory', '0')
-    one.state.nowMs += 1_000
+    await one.untilUp()
     expect((await one.get()).left).toBe(LIMIT - 1)
     expect((await other.get()).left).toBe(LIMIT - 2)
     expect(await one.health()).toMatchObject({ status: 'healthy' })

@@ -2,7 +2,9 @@ import { Redis } from 'ioredis'
 import { type Hit, type HitStore, WINDOW_PARTS } from './hit-store.ts'
 
 const COMMAND_TIMEOUT_MS = 50
-const CLOSED_FOR_MS = 1_000
+const PROBE_EVERY_MS = 1_000
+/** No subject and no address is called so: their keys have a prefix. */
+const PROBE_KEY = 'probe'
 /** A command that was given up on is forgotten by the client after so many of its times. */
 const FORGOTTEN_AFTER = 10
 
@@ -63,8 +65,11 @@ const inTime = <Answer>(ms: number, command: Promise<Answer>): Promise<Answer> =
   })
 
 /**
- * Windows in Redis, shared by every process. No request ever waits for Redis: a command has 50 ms, and after a
- * failure `fallback` counts for a second before Redis is asked again.
+ * Windows in Redis, shared by every process. A hit waits for Redis at most 50 ms, and after a failure none does: until
+ * a probe finds that Redis counts again, `fallback` does.
+ *
+ * What Redis grants is counted in `fallback` too. So a window that Redis lost does not begin anew here, and however
+ * often Redis goes, comes back and forgets, this process grants no more than twice the limit in any window.
  */
 export const redisHitStore = (
   url: string,
@@ -82,32 +87,58 @@ export const redisHitStore = (
     maxRetriesPerRequest: 0,
     commandTimeout: commandTimeoutMs * FORGOTTEN_AFTER,
     connectTimeout: 1_000,
-    retryStrategy: (attempt) => Math.min(100 * attempt, CLOSED_FOR_MS),
+    retryStrategy: (attempt) => Math.min(100 * attempt, PROBE_EVERY_MS),
   }) as WithScript
   redis.defineCommand('countHit', { numberOfKeys: 1, lua: SCRIPT })
   redis.on('error', onError)
-  let closedUntil = 0
+  let isTrusted = true
+  let probing: NodeJS.Timeout | undefined
+  const state = (): RedisState => (redis.status === 'ready' && isTrusted ? 'up' : 'down')
+  const count = (key: string, limit: number, windowMs: number) =>
+    inTime(commandTimeoutMs, redis.countHit(`booking:limit:${key}`, limit, windowMs))
+
+  /** Counts, since a Redis that is full, or a replica, answers a PING as well. */
+  const probe = async () => {
+    try {
+      await count(PROBE_KEY, Number.MAX_SAFE_INTEGER, PROBE_EVERY_MS)
+      isTrusted = true
+    } catch {
+      if (redis.status !== 'end') probeLater()
+    }
+  }
+  const probeLater = () => {
+    probing = setTimeout(probe, PROBE_EVERY_MS).unref()
+  }
+  const distrust = (error: Error) => {
+    if (!isTrusted) return
+    isTrusted = false
+    onError(error)
+    probeLater()
+  }
+
   return {
     async hit(key, limit, windowMs): Promise<Hit> {
-      if (redis.status !== 'ready' || clock() < closedUntil) return fallback.hit(key, limit, windowMs)
+      if (state() === 'down') return fallback.hit(key, limit, windowMs)
       try {
-        const [totalHits, resetMs] = await inTime(
-          commandTimeoutMs,
-          redis.countHit(`booking:limit:${key}`, limit, windowMs),
-        )
-        return { totalHits, resetTime: new Date(clock() + resetMs) }
+        const [totalHits, resetMs] = await count(key, limit, windowMs)
+        const hit = { totalHits, resetTime: new Date(clock() + resetMs) }
+        if (totalHits > limit) return hit
+        const own = await fallback.hit(key, 2 * limit, windowMs)
+        return own.totalHits > 2 * limit ? { totalHits: limit + 1, resetTime: own.resetTime } : hit
       } catch (error) {
-        closedUntil = clock() + CLOSED_FOR_MS
-        onError(error as Error)
+        distrust(error as Error)
         return fallback.hit(key, limit, windowMs)
       }
     },
-    state: () => (redis.status === 'ready' && clock() >= closedUntil ? 'up' : 'down'),
+    state,
     async ping() {
       const startedAt = performance.now()
       await inTime(commandTimeoutMs, redis.ping())
       return performance.now() - startedAt
     },
-    close: () => redis.disconnect(),
+    close() {
+      clearTimeout(probing)
+      redis.disconnect()
+    },
   }
 }
