@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { tokenVerifier } from './tokens.ts'
 
@@ -21,15 +21,16 @@ const openIssuer = async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   afterAll(() => server.close())
   const { port } = server.address() as AddressInfo
-  const addKey = async (kid: string, alg = 'ES256') => {
-    const { publicKey, privateKey } = await generateKeyPair(alg)
-    keys.push({ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' })
-    return (claims = {}) =>
+  const addKey = async (kid: string, alg = 'ES256', { named = alg }: { named?: string | null } = {}) => {
+    const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true })
+    keys.push({ ...(await exportJWK(publicKey)), kid, use: 'sig', ...(named === null ? {} : { alg: named }) })
+    const jwk = await exportJWK(privateKey)
+    return async (claims = {}, signedBy = alg) =>
       new SignJWT({ role: 'premium', ...claims })
-        .setProtectedHeader({ alg, kid })
+        .setProtectedHeader({ alg: signedBy, kid })
         .setSubject('someone')
         .setExpirationTime(nowMs / 1000 + 86_400)
-        .sign(privateKey)
+        .sign(await importJWK(jwk, signedBy))
   }
   return {
     url: `http://127.0.0.1:${port}/jwks.json`,
@@ -64,6 +65,22 @@ test('a key that is not in the JWKS is refused, and so is another algorithm for 
     .setExpirationTime(nowMs / 1000 + 3_600)
     .sign(new TextEncoder().encode(secret))
   expect(await verify(confused)).toEqual({ fault: 'unauthenticated' })
+})
+
+test('a key has one algorithm: the one it names, and where an RSA key names none RS256', async () => {
+  const issuer = await openIssuer()
+  const silent = await issuer.addKey('silent', 'RS256', { named: null })
+  const pkcs = await issuer.addKey('pkcs', 'RS256')
+  const pss = await issuer.addKey('pss', 'PS256')
+  const verify = await tokenVerifier({ jwksUrl: issuer.url, clock })
+  for (const [sign, its, other] of [
+    [silent, 'RS256', 'PS256'],
+    [pkcs, 'RS256', 'PS256'],
+    [pss, 'PS256', 'RS256'],
+  ] as const) {
+    expect(await verify(await sign({}, its))).toHaveProperty('actor')
+    expect(await verify(await sign({}, other))).toEqual({ fault: 'unauthenticated' })
+  }
 })
 
 test('issuer and audience are checked where they are configured', async () => {
@@ -102,7 +119,7 @@ describe('as time goes by', () => {
     let serial = 0
     /** A token that was not seen before, so that its signature is checked. */
     const check = async (by = sign) => verify(await by({ serial: serial++ }))
-    return { issuer, check }
+    return { issuer, check, verify, sign }
   }
 
   afterEach(() => {
@@ -134,11 +151,13 @@ describe('as time goes by', () => {
   })
 
   test('a key that the issuer has withdrawn opens nothing after 10 minutes', async () => {
-    const { issuer, check } = await begin()
-    expect(await check()).toEqual(accepted)
+    const { issuer, check, verify, sign } = await begin()
+    const seen = await sign()
+    expect(await verify(seen)).toEqual(accepted)
     issuer.dropKeys()
     const signWithNew = await issuer.addKey('two')
     pass(10 * minutes + 1)
+    expect(await verify(seen), 'seen before').toEqual({ fault: 'unauthenticated' })
     expect(await check()).toEqual({ fault: 'unauthenticated' })
     expect(await check(signWithNew)).toEqual(accepted)
   })

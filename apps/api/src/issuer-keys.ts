@@ -1,7 +1,14 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose'
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JSONWebKeySet,
+  type JWTHeaderParameters,
+  type JWTVerifyGetKey,
+} from 'jose'
 
 /** How long keys are believed without asking for them again. */
-const FRESH_MS = 600_000
+export const FRESH_MS = 600_000
 /** How long the last known keys serve while the issuer cannot be reached. */
 const STALE_MS = 3_600_000
 /** A key that is not known makes us ask again, but not more often than this. */
@@ -20,6 +27,14 @@ const isAboutToken = (error: unknown): boolean =>
   error instanceof errors.JWKSNoMatchingKey ||
   error instanceof errors.JWKSMultipleMatchingKeys ||
   error instanceof errors.JOSENotSupported
+
+/**
+ * One algorithm for each key (RFC 8725, section 3.1): by `alg`, else by its curve. An RSA key could do two; it has
+ * PS256 where it says so.
+ */
+const hasAlgorithm = (keys: JSONWebKeySet | undefined, { alg, kid }: JWTHeaderParameters): boolean =>
+  alg !== 'PS256' ||
+  keys?.keys.some((key) => key.alg === alg && (kid === undefined || key.kid === kid)) === true
 
 /**
  * Public keys of an issuer by URL (RFC 7517): fetched when first needed and every 10 minutes, and at once, though
@@ -46,7 +61,7 @@ export const issuerKeys = (
     return createLocalJWKSet(keys)(header, token)
   }
 
-  return async (header, token) => {
+  const find: JWTVerifyGetKey = async (header, token) => {
     if (clock() < failedUntil) return lastKnown(header, token)
     const wasFresh = remote.fresh
     try {
@@ -58,5 +73,11 @@ export const issuerKeys = (
       failedUntil = clock() + RETRY_MS
       return lastKnown(header, token)
     }
+  }
+
+  return async (header, token) => {
+    const key = await find(header, token)
+    if (!hasAlgorithm(remote.jwks(), header)) throw new errors.JWKSNoMatchingKey()
+    return key
   }
 }

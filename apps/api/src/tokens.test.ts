@@ -98,6 +98,12 @@ const forged: Record<string, string> = {
   'claims that are null': token({ claims: 'null' }),
   'header that is no JSON': token({ header: 'HS256' }),
   'unknown critical header': token({ header: { alg: 'HS256', crit: ['admin'], admin: true } }),
+  'typ of a logout token': token({ header: { alg: 'HS256', typ: 'logout+jwt' } }),
+  'typ of a security event': token({ header: { alg: 'HS256', typ: 'secevent+jwt' } }),
+  'typ of a proof of possession': token({ header: { alg: 'HS256', typ: 'dpop+jwt' } }),
+  'typ a list': token({ header: { alg: 'HS256', typ: ['JWT'] } }),
+  'typ null': token({ header: { alg: 'HS256', typ: null } }),
+  'typ empty': token({ header: { alg: 'HS256', typ: '' } }),
   'expired an hour ago': claiming({ exp: nowSeconds - 3_600 }),
   'expired 30 s ago, the skew itself': claiming({ exp: nowSeconds - 30 }),
   'not valid before a minute from now': claiming({ nbf: nowSeconds + 60 }),
@@ -132,6 +138,8 @@ describe('tokens that are forged, damaged or odd', () => {
       actor: { subject: 'Ünal 用户 😀', role: 'standard' },
     })
     expect(await verify(token({ header: { alg: 'HS256', kid: 'k1' } }))).toHaveProperty('actor')
+    for (const typ of [undefined, 'JWT', 'jwt', 'at+jwt', 'application/at+jwt'])
+      expect(await verify(token({ header: { alg: 'HS256', typ } })), String(typ)).toHaveProperty('actor')
     expect(await verify(claiming({ sub: 'u'.repeat(255), role: 'admin' }))).toHaveProperty(
       'actor.role',
       'admin',

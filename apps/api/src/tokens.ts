@@ -2,7 +2,7 @@ import { limits, text } from '@booking/contract'
 import type { Actor } from '@booking/storage'
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
-import { issuerKeys, KeysUnavailable } from './issuer-keys.ts'
+import { FRESH_MS, issuerKeys, KeysUnavailable } from './issuer-keys.ts'
 
 const CLOCK_SKEW_SECONDS = 30
 const TOKENS_KEPT_MAX = 10_000
@@ -36,6 +36,9 @@ const importSecret = (secret: string, usage: 'sign' | 'verify') =>
     usage,
   ])
 
+/** What an access token may call itself (RFC 7519, section 5.1; RFC 9068, section 2.1): a token for another use is none. */
+const accessTokenType = /^(?:application\/)?(?:at\+)?jwt$/i
+
 const publicKeyAlgorithms = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA']
 
 const faultOf = (error: unknown): TokenFault => {
@@ -45,16 +48,17 @@ const faultOf = (error: unknown): TokenFault => {
 
 /**
  * Verifies bearer tokens: HS256 with the secret, or a public-key algorithm with a key of the JWKS, and nothing
- * else: a key has its algorithms, and nothing in a token chooses both (RFC 8725, section 3.1). `exp` required, `nbf` honoured, 30 s of skew. A token that was verified is remembered until it expires, so
- * that verifying costs a look-up.
+ * else: a key has one algorithm, which nothing in a token chooses (RFC 8725, section 3.1). `exp` required, `nbf`
+ * honoured, 30 s of skew. A token that was verified is remembered until it expires, so that verifying costs a look-up;
+ * one of another issuer as long as its keys are believed, so that a key that was withdrawn opens nothing for it either.
  */
 export const tokenVerifier = async (options: TokenOptions): Promise<TokenVerifier> => {
   const { secret, jwksUrl, clock } = options
   const secretKey = secret === undefined ? null : await importSecret(secret, 'verify')
   const publicKeys = jwksUrl === undefined ? null : issuerKeys(jwksUrl, { clock })
-  const kept = new Map<string, { actor: Actor; expiresMs: number }>()
+  const kept = new Map<string, { actor: Actor; expiresMs: number; believedUntilMs: number }>()
 
-  const checked = async (token: string): Promise<JWTPayload> => {
+  const checked = async (token: string): Promise<{ payload: JWTPayload; believedUntilMs: number }> => {
     const common = {
       clockTolerance: CLOCK_SKEW_SECONDS,
       currentDate: new Date(options.clock()),
@@ -62,28 +66,36 @@ export const tokenVerifier = async (options: TokenOptions): Promise<TokenVerifie
       ...(options.issuer === undefined ? {} : { issuer: options.issuer }),
       ...(options.audience === undefined ? {} : { audience: options.audience }),
     }
-    const isSymmetric = decodeProtectedHeader(token).alg === 'HS256'
-    if (isSymmetric && secretKey !== null)
-      return (await jwtVerify(token, secretKey, { ...common, algorithms: ['HS256'] })).payload
-    if (!isSymmetric && publicKeys !== null)
-      return (await jwtVerify(token, publicKeys, { ...common, algorithms: publicKeyAlgorithms })).payload
+    const { alg, typ = 'JWT' } = decodeProtectedHeader(token)
+    if (typeof typ !== 'string' || !accessTokenType.test(typ))
+      throw new errors.JWTInvalid('not an access token')
+    if (alg === 'HS256' && secretKey !== null) {
+      const { payload } = await jwtVerify(token, secretKey, { ...common, algorithms: ['HS256'] })
+      return { payload, believedUntilMs: Number.POSITIVE_INFINITY }
+    }
+    if (alg !== 'HS256' && publicKeys !== null) {
+      const { payload } = await jwtVerify(token, publicKeys, { ...common, algorithms: publicKeyAlgorithms })
+      return { payload, believedUntilMs: options.clock() + FRESH_MS }
+    }
     throw new errors.JOSEAlgNotAllowed('no key for the algorithm of this token')
   }
 
   const verify = async (token: string): Promise<Verdict> => {
-    const { sub: subject, role, exp } = claims.parse(await checked(token))
+    const { payload, believedUntilMs } = await checked(token)
+    const { sub: subject, role, exp } = claims.parse(payload)
     const actor: Actor = { subject, role }
     if (kept.size >= TOKENS_KEPT_MAX) kept.delete(kept.keys().next().value as string)
-    kept.set(token, { actor, expiresMs: (exp + CLOCK_SKEW_SECONDS) * 1000 })
+    kept.set(token, { actor, expiresMs: (exp + CLOCK_SKEW_SECONDS) * 1000, believedUntilMs })
     return { actor }
   }
 
   return async (token) => {
     const known = kept.get(token)
     if (known !== undefined) {
-      if (known.expiresMs > options.clock()) return { actor: known.actor }
+      const nowMs = options.clock()
+      if (nowMs < Math.min(known.expiresMs, known.believedUntilMs)) return { actor: known.actor }
       kept.delete(token)
-      return { fault: 'token_expired' }
+      if (nowMs >= known.expiresMs) return { fault: 'token_expired' }
     }
     try {
       return await verify(token)
