@@ -1,5 +1,5 @@
 import { createFirstAdmin } from '@booking/storage'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createTestApp, type TestApp } from './test-app.ts'
 
 const person = {
@@ -53,6 +53,32 @@ describe('signing in', () => {
     expect(told[0]).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
     expect(told[1]).toEqual(told[0])
     expect(told[2]).toEqual(told[0])
+  })
+
+  test('with a password that is being changed gives no session that outlives the change', async () => {
+    const { app, user } = await signedIn()
+    const { sql } = app.deps.database
+    let isAnswered = false
+    const isWaited = async () => {
+      const [row] = await sql`
+        SELECT EXISTS (
+          SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+        ) AS any`
+      return row?.any === true
+    }
+    const attempt = await sql.begin(async (tx) => {
+      await tx`UPDATE users SET password_hash = 'another', version = version + 1 WHERE id = ${user.id}`
+      await tx`UPDATE sessions SET revoked_at = now() WHERE user_id = ${user.id}`
+      const credentials = { email: person.email, password: person.password }
+      const answer = app.send('POST', '/auth/token', { as: null, body: credentials }).finally(() => {
+        isAnswered = true
+      })
+      await vi.waitFor(async () => expect(isAnswered || (await isWaited())).toBe(true), 30_000)
+      return { answer }
+    })
+    expect((await attempt.answer).body.code).toBe('invalid_credentials')
+    const [live] = await sql`SELECT count(*)::int AS count FROM sessions WHERE revoked_at IS NULL`
+    expect(live?.count).toBe(0)
   })
 
   test('neither passwords nor refresh tokens are stored', async () => {

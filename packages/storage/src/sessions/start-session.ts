@@ -40,7 +40,13 @@ export const startSession = async (
   const refreshToken = makeRefreshToken()
   const sessionId = randomUUID()
   await inTransaction(database, async (tx) => {
-    await tx`INSERT INTO sessions (id, user_id, created_at) VALUES (${sessionId}, ${user.id}, ${instantToSql(nowMs)})`
+    // Comparing a password takes long enough for it to be changed meanwhile, and that has ended the sessions there were.
+    const started = await tx`
+      INSERT INTO sessions (id, user_id, created_at)
+      SELECT ${sessionId}, id, ${instantToSql(nowMs)} FROM users
+      WHERE id = ${user.id} AND password_hash = ${user.passwordHash} AND is_active FOR SHARE
+      RETURNING 1`
+    if (started.length === 0) throw new Refusal('invalid_credentials', {})
     await insertRefreshToken(tx, { value: refreshToken, sessionId, nowMs, expiresMs: nowMs + refreshMs })
   })
   return { user, refreshToken }
