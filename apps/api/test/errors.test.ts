@@ -586,7 +586,7 @@ describe('bad values in queries', () => {
 })
 
 describe('what the log holds', () => {
-  test('no token, no e-mail address but the subject’s own, no title, no SQL, no stack but of faults of ours', async () => {
+  test('no token, no e-mail address, no title, no SQL, no stack but of faults of ours', async () => {
     const own = capturedLog()
     const logged = await appOn(app.databaseUrl, { logger: own.logger })
     const body = { ...slot(), title: 'Secret plan', attendees: ['someone@example.com'] }
@@ -600,6 +600,18 @@ describe('what the log holds', () => {
     expect(text).not.toMatch(/Secret|someone@|Bearer|eyJ|SELECT|INSERT|\bat /)
     for (const line of text.trim().split('\n'))
       expect(JSON.parse(line)).toMatchObject({ subject: 'user-123' })
+  })
+
+  test('a subject that is an e-mail address has the same name in each line, and it is another one', async () => {
+    const own = capturedLog()
+    const logged = await appOn(app.databaseUrl, { logger: own.logger })
+    for (const as of ['someone@example.com', 'someone@example.com', 'another@example.com'])
+      await logged.send('GET', '/resources', { as })
+    const lines = own.text().trim().split('\n')
+    const subjects = lines.map((line) => JSON.parse(line).subject)
+    expect(subjects[0]).toBe(subjects[1])
+    expect(subjects[0]).not.toBe(subjects[2])
+    expect(own.text()).not.toMatch(/@|someone|another/)
   })
 })
 
