@@ -17,6 +17,7 @@ export interface JsonBody {
 export const readJson = async (request: Request): Promise<JsonBody> => {
   const bytes = await readBytes(request)
   if (bytes.length === 0) return { text: '', value: undefined }
+  requirePlain(request)
   if (!isJson(request.headers.get('content-type') ?? '')) throw new Problem('unsupported_media_type')
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -24,6 +25,16 @@ export const readJson = async (request: Request): Promise<JsonBody> => {
   } catch {
     throw new Problem('malformed_json')
   }
+}
+
+/** A body that is coded is not what its bytes say; which codings are taken is said back (RFC 9110, section 15.5.16). */
+const requirePlain = (request: Request): void => {
+  const coding = request.headers.get('content-encoding') ?? 'identity'
+  if (coding.toLowerCase() !== 'identity')
+    throw new Problem('unsupported_media_type', {
+      detail: 'Bodies are taken as they are: without Content-Encoding.',
+      headers: { 'Accept-Encoding': 'identity' },
+    })
 }
 
 const readBytes = async (request: Request): Promise<Uint8Array> => {

@@ -175,6 +175,18 @@ describe('the reference', () => {
     }
   })
 
+  test.for(['/', '/docs', '/docs/swagger-ui.css', '/api/v1/openapi.json', '/problems/not_found'])(
+    '%s knows GET and HEAD and refuses others with Allow',
+    async (path) => {
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+        const answer = await get(path, { method })
+        expect(answer.status, method).toBe(405)
+        expect(answer.headers.get('allow')).toBe('GET, HEAD')
+        expect(await answer.json()).toMatchObject({ code: 'method_not_allowed' })
+      }
+    },
+  )
+
   test.for(problemCodes)('/problems/%s tells what it means and what to do', async (code) => {
     const answer = await get(`/problems/${code}`)
     const text = await answer.text()

@@ -332,6 +332,18 @@ describe('bodies', () => {
     expect((await sendBytes(JSON.stringify(slot()), { 'Content-Type': type })).status).toBe(status)
   })
 
+  test.for([
+    ['gzip', 415],
+    ['br', 415],
+    ['gzip, identity', 415],
+    ['identity', 201],
+    ['Identity', 201],
+  ] as const)('coded as %j: %i', async ([coding, status]) => {
+    const answer = await sendBytes(JSON.stringify(slot()), { 'Content-Encoding': coding })
+    expect(answer.status).toBe(status)
+    if (status === 415) expect(answer.body.code).toBe('unsupported_media_type')
+  })
+
   test('marked as UTF-8 by a byte order mark are read', async () => {
     expect((await sendBytes(`\ufeff${JSON.stringify(slot())}`)).status).toBe(201)
   })
