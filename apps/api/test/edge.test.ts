@@ -39,6 +39,8 @@ describe('headers of every answer', () => {
     const { headers } = answer
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'none'$/)
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
     expect(headers.get('cache-control')).toBeTruthy()
     for (const name of headers.keys()) expect(name).not.toMatch(/^access-control-|^server$|^x-powered-by$/)
