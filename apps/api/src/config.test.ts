@@ -109,6 +109,7 @@ describe('settings that belong together', () => {
     ['ADMIN_EMAIL', { ...good, ADMIN_PASSWORD: 'a long password' }],
     ['ADMIN_PASSWORD', { ...good, ADMIN_EMAIL: 'admin@example.com', ADMIN_PASSWORD: 'short' }],
     ['JWT_SECRET', { DATABASE_URL: good.DATABASE_URL }],
+    ['JWT_SECRET', { DATABASE_URL: good.DATABASE_URL, NODE_ENV: 'production' }],
   ])('%s is named when it is missing or too short', (name, environment) => {
     expect(() => readConfig(environment)).toThrow(name)
   })

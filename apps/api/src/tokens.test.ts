@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { tokenVerifier } from './tokens.ts'
 
 const secret = 'a-secret-for-tests-that-is-long-enough-for-hs256'
@@ -184,6 +184,21 @@ describe('tokens that are forged, damaged or odd', () => {
 })
 
 describe('tokens that are remembered', () => {
+  test('the signature of a token is checked once in its life, that of a bad one each time', async () => {
+    const checks = vi.spyOn(crypto.subtle, 'verify')
+    try {
+      const { verify, state } = await verifierAt()
+      const sent = claiming({ exp: nowSeconds + 3_600 })
+      for (; state.nowMs < (nowSeconds + 3_600) * 1000; state.nowMs += 60_000)
+        expect(await verify(sent)).toHaveProperty('actor')
+      expect(checks).toHaveBeenCalledTimes(1)
+      for (const _ of [1, 2]) expect(await verify(token({ key: otherSecret }))).toHaveProperty('fault')
+      expect(checks).toHaveBeenCalledTimes(3)
+    } finally {
+      checks.mockRestore()
+    }
+  })
+
   test('a token is refused from the second on in which it expires plus the skew, seen before or not', async () => {
     const sent = claiming({ exp: nowSeconds + 60 })
     const seen = await verifierAt()

@@ -250,6 +250,58 @@ describe('bytes on the wire', () => {
     expect(text).not.toMatch(/^\s+at /m)
   })
 
+  test.for([
+    '/%61pi/v1/resources',
+    '/api/v1/%72esources',
+    '/api/%76%31/resources',
+    '/api%2fv1/resources',
+    '/api/v1%2fresources',
+    '//api/v1/resources',
+    '/api//v1/resources',
+    '/api/v1//resources',
+    '/api/v1/./resources',
+    '/api/v1/health/../resources',
+    '/api/v1/health/%2e%2e/resources',
+    '/docs/../api/v1/resources',
+    '/api/v1;/resources',
+    '/api/v1\\resources',
+    '/API/V1/resources',
+    '/api/v1/resources%00',
+    '/api/v1/resources?/api/v1/health',
+    '/api/v1/resources#/health',
+  ])('%s opens nothing to whoever has no token', async (path) => {
+    const bytes = lines(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close', '', '')
+    const [status, ...others] = statusesIn(await sendRaw(port, bytes))
+    expect([400, 401, 404]).toContain(status)
+    expect(others).toEqual([])
+  })
+
+  test('no header and no parameter makes another method of the one that was sent', async () => {
+    const admin = await signToken({ sub: 'root', role: 'admin' }, { nowMs: app.nowMs })
+    const overrides = ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'].map(
+      (name) => `${name}: DELETE`,
+    )
+    const path = `/api/v1/resources/${studio}`
+    const send = (method: string, target: string) =>
+      sendRaw(
+        port,
+        lines(
+          `${method} ${target} HTTP/1.1`,
+          'Host: a',
+          `Authorization: Bearer ${admin}`,
+          ...overrides,
+          'Content-Length: 0',
+          'Connection: close',
+          '',
+          '',
+        ),
+      )
+    expect(statusesIn(await send('GET', path))).toEqual([200])
+    expect(statusesIn(await send('POST', path))).toEqual([405])
+    expect(statusesIn(await send('GET', `${path}?_method=DELETE`))).toEqual([400])
+    expect((await app.send('GET', `/resources/${studio}`)).body.isActive).toBe(true)
+  })
+
   test('two requests on one connection are answered in their order', async () => {
     const first = lines('GET /api/v1/health/live HTTP/1.1', 'Host: a', '', '')
     const second = lines('GET /nowhere HTTP/1.1', 'Host: a', 'Connection: close', '', '')
