@@ -9,7 +9,14 @@ import {
   validate,
   versionTag,
 } from '@booking/contract'
-import { type Actor, answerOnce, type Context, type Precondition, type StoredAnswer } from '@booking/storage'
+import {
+  type Actor,
+  answerOnce,
+  type Context,
+  digestOfSecret,
+  type Precondition,
+  type StoredAnswer,
+} from '@booking/storage'
 import type { Context as HonoContext } from 'hono'
 import type * as z from 'zod'
 import type { AppEnv, Deps } from './environment.ts'
@@ -102,7 +109,13 @@ export const readCall = async <Op extends Operation>(
     write: (verb, present) => {
       const key = headers['idempotency-key'] as string | undefined
       const route = `${operation.method} ${operation.path}`
-      return writeOnce(context, key, route, () => fingerprint(url, ifMatch, json.text), verb, present)
+      const print = () => {
+        const request = JSON.stringify([url.pathname, url.search, ifMatch ?? null, json.text])
+        return holdsPassword(body)
+          ? digestOfSecret(request, JSON.stringify([context.actor.subject, route, key]))
+          : fingerprint(request)
+      }
+      return writeOnce(context, key, route, print, verb, present)
     },
   } as OperationCall<Op>
 }
@@ -110,16 +123,17 @@ export const readCall = async <Op extends Operation>(
 /** Open operations are nobody's; they call no verb that asks who it is. */
 const nobody: Actor = { subject: '', role: 'standard' }
 
-const fingerprint = (url: URL, ifMatch: unknown, body: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([url.pathname, url.search, ifMatch ?? null, body]))
-    .digest('base64url')
+const fingerprint = (request: string): string => createHash('sha256').update(request).digest('base64url')
+
+/** What is kept of such a request must not be quicker to guess from than what is kept of the password. */
+const holdsPassword = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'password' in body
 
 const writeOnce = async <Result>(
   context: Context,
   key: string | undefined,
   route: string,
-  print: () => string,
+  print: () => string | Promise<string>,
   verb: (ctx: Context) => Promise<Result>,
   present: (result: Result) => Answer,
 ): Promise<Answer> => {
@@ -131,7 +145,7 @@ const writeOnce = async <Result>(
   const keyed = {
     key,
     operation: route,
-    fingerprint: print(),
+    fingerprint: await print(),
     render: render as (result: never) => StoredAnswer,
   }
   const ctx = { ...context, keyed }

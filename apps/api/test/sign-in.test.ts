@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createFirstAdmin } from '@booking/storage'
 import { describe, expect, test, vi } from 'vitest'
 import { createTestApp, type TestApp } from './test-app.ts'
@@ -178,6 +179,29 @@ describe('users', () => {
       const request = body === undefined ? {} : { body }
       expect((await app.send(method, path, { as: user.id, ...request })).status).toBe(403)
       expect((await app.send(method, path, { role: 'admin', ...request })).status).toBeLessThan(300)
+    }
+  })
+
+  test('a key that is given with a password keeps no quick hash of it, and still tells requests apart', async () => {
+    const { app, user } = await signedIn()
+    const send = (method: string, path: string, body: object) =>
+      app.send(method, path, { role: 'admin', body, headers: { 'Idempotency-Key': 'a-key' } })
+    const other = { ...person, email: 'other@example.com' }
+    for (const [method, path, body, status] of [
+      ['POST', '/users', other, 201],
+      ['PATCH', `/users/${user.id}`, { password: 'another long password' }, 200],
+    ] as const) {
+      const first = await send(method, path, body)
+      expect(first.status).toBe(status)
+      const again = await send(method, path, body)
+      expect([again.headers.get('idempotency-replayed'), again.body]).toEqual(['true', first.body])
+      const changed = await send(method, path, { ...body, password: 'a guess at the password' })
+      expect(changed.body.code).toBe('idempotency_key_reused')
+      const [row] = await app.deps.database.sql`
+        SELECT fingerprint FROM idempotency_keys WHERE operation LIKE ${`${method.toLowerCase()} %`}`
+      const request = JSON.stringify([`/api/v1${path}`, '', null, JSON.stringify(body)])
+      expect(row?.fingerprint).toMatch(/^[\w-]{43}$/)
+      expect(row?.fingerprint).not.toBe(createHash('sha256').update(request).digest('base64url'))
     }
   })
 
