@@ -13,6 +13,7 @@ import { databaseTrace, openTracing, serveMetrics } from '@booking/telemetry'
 import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { ensureFirstAdmin } from './first-admin.ts'
 import { createGate } from './gate.ts'
 import { memoryHitStore } from './limits/memory-hit-store.ts'
 import { redisHitStore } from './limits/redis-hit-store.ts'
@@ -68,8 +69,12 @@ const start = async () => {
           accessSeconds: config.accessTokenSeconds,
           refreshSeconds: config.refreshTokenSeconds,
         }
-  if (config.firstAdmin !== undefined)
-    await createFirstAdmin(database, { ...config.firstAdmin, nowMs: clock() })
+  const { firstAdmin } = config
+  if (firstAdmin !== undefined)
+    await ensureFirstAdmin(
+      () => createFirstAdmin(database, { ...firstAdmin, nowMs: clock() }),
+      ({ name }) => logger.warn({ name }, 'the first administrator waits for the database'),
+    )
   const gate = createGate({ connectionsMax: config.databasePoolMax, clock: ownClock })
   const metrics = createMetrics()
   if (config.metricsPort !== undefined) {
