@@ -150,6 +150,8 @@ it('the first and last wall of an instant bound exactly the walls that reach it'
         if (at >= instant) expect(wall).toBeGreaterThanOrEqual(first)
         if (at <= instant) expect(wall).toBeLessThanOrEqual(last)
       }
+      expect(zone.instantOf(first)).toBeGreaterThanOrEqual(instant)
+      expect(zone.instantOf(last)).toBeLessThanOrEqual(instant)
     }
   }
 })

@@ -151,7 +151,9 @@ class TableZone implements Zone {
   firstWallAt(instant: Instant): Wall {
     const wall = this.wallOf(instant)
     const rise = this.#instantOffset - this.#offsetBefore
-    return (rise > 0 && instant < this.#instantFrom + rise ? wall - rise : wall) as Wall
+    if (rise > 0 && instant < this.#instantFrom + rise) return (wall - rise) as Wall
+    // The walls of a fold mean its first pass, so in the second one the next wall is the one after the fold.
+    return Math.max(wall, this.#instantFrom + this.#offsetBefore) as Wall
   }
 
   lastWallAt(instant: Instant): Wall {
