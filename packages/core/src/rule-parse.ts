@@ -223,8 +223,8 @@ export function parseBasicDateTime(value: string): Until | null {
   if (date < 1 || date > daysInMonth(year, month)) return null
   const midnight = dayOf(year, month, date) * dayMs
   if (value.length === 8) return { form: 'date', wall: midnight as Wall }
-  const utc = value.length === 16 && (value.charCodeAt(15) & 0xdf) === 90
-  if (!(value.length === 15 || utc) || (value.charCodeAt(8) & 0xdf) !== 84) return null
+  const utc = value.length === 16 && (value.charCodeAt(15) & 0xffdf) === 90
+  if (!(value.length === 15 || utc) || (value.charCodeAt(8) & 0xffdf) !== 84) return null
   const hour = digitsOf(value, 9, 11, 2)
   const minute = digitsOf(value, 11, 13, 2)
   const second = digitsOf(value, 13, 15, 2)

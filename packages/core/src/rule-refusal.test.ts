@@ -216,6 +216,9 @@ describe('a date or time in basic form', () => {
     '2026010xT010203',
     '2026x105',
     'x0260105',
+    '20260105\u0154010203',
+    '20260105T010203\u015a',
+    '20260105T010203\u017a',
   ])('%j is none', (text) => {
     expect(parseBasicDateTime(text)).toBe(null)
   })
