@@ -125,12 +125,17 @@ function readStamp(line: ContentLine, text: string): Stamp {
   return { value, zone: zoneOf(zoneId) }
 }
 
+/** A DATE or DATE-TIME of a property that has no periods. */
+function readTime(line: ContentLine, text: string): Stamp {
+  if (line.parameters.get('VALUE')?.toUpperCase() === 'PERIOD')
+    throw refuseLine(line, 'VALUE=PERIOD is not allowed.')
+  return readStamp(line, text)
+}
+
 function readStart(lines: readonly ContentLine[]): Start {
   const line = only(lines, 'DTSTART')
   if (line === null) throw refuseLine({ name: 'DTSTART', number: 0 }, 'the property is missing.')
-  if (line.parameters.get('VALUE')?.toUpperCase() === 'PERIOD')
-    throw refuseLine(line, 'VALUE=PERIOD is not allowed.')
-  const { value, zone } = readStamp(line, line.value)
+  const { value, zone } = readTime(line, line.value)
   if (value.form === 'date') return { value, zone: null, kind: 'date', wall: value.wall }
   if (value.form === 'utc') {
     return { value, zone: zoneOf('UTC'), kind: 'utc', wall: value.instant as number as Wall }
@@ -163,10 +168,8 @@ function placed(stamp: Stamp, start: Start): Wall | { readonly start: Instant } 
 }
 
 function readExcluded(line: ContentLine, start: Start): (Wall | { readonly start: Instant })[] {
-  if (line.parameters.get('VALUE')?.toUpperCase() === 'PERIOD')
-    throw refuseLine(line, 'VALUE=PERIOD is not allowed.')
   return line.value.split(',').map((text) => {
-    const stamp = readStamp(line, text)
+    const stamp = readTime(line, text)
     checkFits(line, stamp, start)
     return placed(stamp, start)
   })
@@ -212,7 +215,7 @@ function readDuration(lines: readonly ContentLine[], start: Start): number | nul
   const duration = only(lines, 'DURATION')
   if (end !== null && duration !== null) throw refuseLine(duration, 'DTEND and DURATION exclude each other.')
   if (end !== null) {
-    const durationMs = elapsedMs(end, start, readStamp(end, end.value))
+    const durationMs = elapsedMs(end, start, readTime(end, end.value))
     if (durationMs < 0) throw refuseLine(end, 'it lies before DTSTART.')
     return durationMs
   }

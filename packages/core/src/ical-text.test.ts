@@ -306,6 +306,7 @@ describe('a refusal tells what is wrong', () => {
       `${berlin}\nRDATE;VALUE=PERIOD:20260106T090000Z/20260106T100000`,
       'Line 2, RDATE: the end does not have the type of the start.',
     ],
+    [`${berlin}\nDTEND;VALUE=PERIOD:20260105T090000Z`, 'Line 2, DTEND: VALUE=PERIOD is not allowed.'],
     [`${berlin}\nDTEND:20260105T075959Z`, 'Line 2, DTEND: it lies before DTSTART.'],
     [`${berlin}\nDTEND;VALUE=DATE:20260106`, 'Line 2, DTEND: the end does not have the type of the start.'],
     [
