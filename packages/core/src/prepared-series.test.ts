@@ -138,6 +138,34 @@ describe('what deviates', () => {
     expect(prepared.extras.map((o) => utc(o.start))).toEqual(['2026-01-07T22:00'])
   })
 
+  it('a date at the second pass of a fold is not the start at the first, nor has it its exceptions', () => {
+    const night = {
+      start: parseWall('2026-11-01T01:30'),
+      zone: zoneOf('America/New_York'),
+      rdates: [{ start: at('2026-11-01T06:30:00Z') }],
+    }
+    const extras = (more: Partial<SeriesInput>) =>
+      series('FREQ=DAILY', { ...night, ...more }).extras.map((o) => utc(o.start))
+    expect(extras({})).toEqual(['2026-11-01T06:30'])
+    expect(extras({ exceptions: [{ kind: 'cancelled', wallStart: night.start }] })).toEqual([
+      '2026-11-01T06:30',
+    ])
+    const exdates = [{ start: at('2026-11-01T05:30:00Z') }]
+    expect(extras({ exdates, exceptions: [{ kind: 'cancelled', wallStart: night.start }] })).toEqual([])
+  })
+
+  it('a date that a gap moves onto a regular start takes its place, with its own length', () => {
+    const prepared = series('FREQ=DAILY', {
+      start: parseWall('2026-03-07T03:30'),
+      zone: zoneOf('America/New_York'),
+      rdates: [{ wallStart: parseWall('2026-03-08T02:30'), durationMs: 60_000 }],
+    })
+    expect(prepared.extras.map((o) => [utc(o.start), utc(o.end)])).toEqual([
+      ['2026-03-08T07:30', '2026-03-08T07:31'],
+    ])
+    expect(startsIn(prepared, '2026-03-08T00:00:00Z', '2026-03-09T08:00:00Z')).toEqual(['2026-03-09T07:30'])
+  })
+
   it('without rules the start is one of the extras', () => {
     const dates = series('', { rdates: [parseWall('2026-02-01T09:00')] })
     expect(dates.extras.map((o) => utc(o.start))).toEqual(['2026-01-05T09:00', '2026-02-01T09:00'])

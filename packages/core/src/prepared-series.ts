@@ -184,6 +184,7 @@ function deviationsOf(recurrence: RuleRecurrence, input: SeriesInput): Deviation
   const { zone, series: rules } = recurrence
   const removed = exdates.map((d): number => (typeof d === 'object' ? d.start : zone.instantOf(d)))
   const keys = new Set<Wall>()
+  const replaced = new Set<Instant>()
   const moved: Occurrence[] = []
   for (const exception of exceptions) {
     spendSteps(exceptionSteps)
@@ -195,12 +196,17 @@ function deviationsOf(recurrence: RuleRecurrence, input: SeriesInput): Deviation
     const original = recurrence.at(exception.wallStart)
     if (original === null) continue
     removed.push(original.start)
+    replaced.add(original.start)
     if (exception.kind === 'cancelled') continue
     const start = exception.start ?? original.start
     const end = exception.end ?? ((start + original.end - original.start) as Instant)
     moved.push(placed(zone, exception.wallStart, start, end))
   }
-  const dates = rdates.filter((o) => !keys.has(o.wallStart) && !rules.some((rule) => rule.has(o.wallStart)))
+  const isRegular = ({ wallStart, start }: Occurrence): boolean =>
+    zone.instantOf(wallStart) === start && rules.some((rule) => rule.has(wallStart))
+  const dates = rdates.filter((o) => !replaced.has(o.start) && !isRegular(o))
+  // A date that a gap moves onto a start of the rules takes its place.
+  for (const date of dates) if (date.shift === 'gap') removed.push(date.start)
   const extras = [...dates, ...moved].filter((o) => o.start < o.end)
   return {
     removed: Float64Array.from(removed).sort(),
