@@ -138,6 +138,23 @@ describe('the occurrences of a window with exceptions applied', () => {
     ).toHaveLength(2)
   })
 
+  it('leave a date at the second pass of a fold alone: the key is that of the first, in any window', () => {
+    const wallStart = parseWall('2026-11-01T01:30:00')
+    const first = at('2026-11-01T01:30:00')
+    const night = createRecurrence({
+      start: wallStart,
+      zone,
+      durationMs: hourMs / 2,
+      rules: [parseRule('FREQ=DAILY')],
+      rdates: [{ start: asInstant(first + hourMs) }],
+    })
+    const cancelled = [{ kind: 'cancelled', wallStart }] as const
+    const statuses = (begin: number) =>
+      applyExceptions(night, cancelled, asInstant(begin), asInstant(first + 2 * hourMs)).map((o) => o.status)
+    expect(statuses(first)).toEqual(['cancelled', 'scheduled'])
+    expect(statuses(first + hourMs)).toEqual(['scheduled'])
+  })
+
   it('key an occurrence in a gap by the time that did not exist', () => {
     const night = createRecurrence({
       start: parseWall('2026-03-07T02:30:00'),

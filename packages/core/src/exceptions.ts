@@ -128,9 +128,12 @@ function applied<E extends Exception>(
   }
   for (const occurrence of recurrence.overlapping(from, to, options)) {
     const exception = open.get(occurrence.wallStart)
-    if (exception === undefined) effective.push(withStatus<E>(occurrence, 'scheduled', null))
-    else admit(changed(recurrence, occurrence, exception))
-    if (exception !== undefined) open.delete(occurrence.wallStart)
+    if (exception === undefined || !isNamed(recurrence, occurrence)) {
+      effective.push(withStatus<E>(occurrence, 'scheduled', null))
+      continue
+    }
+    admit(changed(recurrence, occurrence, exception))
+    open.delete(occurrence.wallStart)
   }
   for (const exception of open.values()) {
     if (exception.kind !== 'modified') continue
@@ -158,6 +161,11 @@ function applied<E extends Exception>(
  */
 export function findOrphans<E extends Exception>(recurrence: Recurrence, exceptions: readonly E[]): E[] {
   return metered(() => exceptions.filter((e) => e.kind !== 'added' && recurrence.at(e.wallStart) === null))
+}
+
+/** Whether the nominal start is the key of this occurrence: of two at either pass of a fold it is the first one's. */
+function isNamed(recurrence: Recurrence, { wallStart, start, shift }: Occurrence): boolean {
+  return shift !== 'fold' || recurrence.at(wallStart)?.start === start
 }
 
 function isAdded<E extends Exception>(exception: E): exception is E & Added {
