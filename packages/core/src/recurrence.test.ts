@@ -190,6 +190,19 @@ describe('a start that is a date', () => {
     expect(found.last()?.end).toBe(utc('2026-03-09T04:00:00'))
   })
 
+  it('on a day that a zone skips lasts the day it lands on', () => {
+    const found = series('FREQ=DAILY;COUNT=4', '2011-12-29T00:00:00', 'Pacific/Apia', allDay)
+    expect(Array.from(found, (o) => [formatWall(o.wallStart), (o.end - o.start) / hourMs])).toEqual([
+      ['2011-12-29T00:00:00', 24],
+      ['2011-12-30T00:00:00', 24],
+      ['2012-01-01T00:00:00', 24],
+    ])
+  })
+
+  it('is a midnight', () => {
+    expect(codeOf(() => series('FREQ=DAILY', '2026-03-07T09:00:00', 'UTC', allDay))).toBe('invalid_series')
+  })
+
   it('does not step by hours', () => {
     expect(codeOf(() => series('FREQ=HOURLY', '2026-03-07T00:00:00', 'UTC', allDay))).toBe('invalid_rule')
   })

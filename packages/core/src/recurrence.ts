@@ -15,7 +15,7 @@ import { RuleSeries } from './rule-series.ts'
 import { includes, sortUnique, without } from './sorted-instants.ts'
 import { checkUntilForm, type StartKind, withoutTimes } from './start-kind.ts'
 import { StrideSeries } from './stride-series.ts'
-import { asWall, parseWallDate, type Wall, wallMax, wallMin } from './wall.ts'
+import { asWall, formatWall, parseWallDate, type Wall, wallMax, wallMin } from './wall.ts'
 import { type WallSeries, WallSink } from './wall-series.ts'
 import { metered, spendSteps } from './work-budget.ts'
 import type { Zone, ZoneGap, ZoneShift } from './zone.ts'
@@ -205,6 +205,7 @@ export class RuleRecurrence implements Recurrence {
     this.durationMs = durationMs
     this.#isDate = startKind === 'date'
     if (startKind !== undefined) for (const rule of rules) checkUntilForm(rule, startKind)
+    if (this.#isDate) checkMidnight(start)
     this.series = rules.map((rule) => new RuleSeries(this.#isDate ? withoutTimes(rule) : rule, start, zone))
     let isUnbounded = false
     for (const one of this.series) {
@@ -460,8 +461,8 @@ export class RuleRecurrence implements Recurrence {
 
   #occurrence(wallStart: Wall, durationMs: number): Occurrence {
     const { instant: start, offsetMs, shift } = this.zone.resolve(wallStart)
-    const end = this.#isDate ? this.zone.instantOf((wallStart + durationMs) as Wall) : start + durationMs
-    return { wallStart, start, end: end as Instant, offsetMs, shift }
+    const end = this.#isDate ? endOfDays(this.zone, start, durationMs) : ((start + durationMs) as Instant)
+    return { wallStart, start, end, offsetMs, shift }
   }
 
   /**
@@ -560,6 +561,15 @@ export class RuleRecurrence implements Recurrence {
   }
 }
 
+/**
+ * The midnight at which whole local days from a start end. They count from the day the start lands on, which a gap that
+ * swallows a midnight does not change and one that swallows a day does.
+ */
+export function endOfDays(zone: Zone, start: number, durationMs: number): Instant {
+  const midnight = Math.floor(zone.wallOf(start as Instant) / dayMs) * dayMs
+  return zone.instantOf((midnight + durationMs) as Wall)
+}
+
 function checkInput(input: RecurrenceInput): void {
   const { durationMs, rules, rdates, exdates } = input
   asWall(input.start)
@@ -590,6 +600,15 @@ function checkInput(input: RecurrenceInput): void {
       value: dates,
     })
   }
+}
+
+function checkMidnight(start: Wall): void {
+  if (start % dayMs === 0) return
+  const value = formatWall(start)
+  throw new CoreError('invalid_series', `A start that is a date is a midnight, not ${value}.`, {
+    part: 'start',
+    value,
+  })
 }
 
 /** Whether two instances can lie `ms` apart; "no" is certain. */
