@@ -3,7 +3,7 @@
  * construction: it works on instants, so gaps, folds and zones need no thought here.
  */
 import { dayMs } from './civil.ts'
-import { type PreparedSeries, regularStarts } from './prepared-series.ts'
+import { type PreparedSeries, reachBack, regularEnd, regularStarts } from './prepared-series.ts'
 import { reuse } from './wall-series.ts'
 import { spendSteps } from './work-budget.ts'
 
@@ -67,11 +67,13 @@ function merge(
 ): StartPair | null {
   let lastA = Number.NEGATIVE_INFINITY
   let lastB = Number.NEGATIVE_INFINITY
+  let endA = Number.NEGATIVE_INFINITY
+  let endB = Number.NEGATIVE_INFINITY
   let widthMs = firstMs
   for (let from = low; from < high; ) {
     const to = Math.min(from + widthMs, high)
-    const startsA = regularStarts(a, from === low ? from - a.durationMs + 1 : from, to)
-    const startsB = regularStarts(b, from === low ? from - b.durationMs + 1 : from, to)
+    const startsA = regularStarts(a, from === low ? reachBack(a, from) : from, to)
+    const startsB = regularStarts(b, from === low ? reachBack(b, from) : from, to)
     const visited = startsA.length + startsB.length
     spendSteps(visited + daysCost(a, b, to - from))
     let i = 0
@@ -80,12 +82,14 @@ function merge(
       const startA = i < startsA.length ? startsA[i]! : Number.POSITIVE_INFINITY
       const startB = j < startsB.length ? startsB[j]! : Number.POSITIVE_INFINITY
       if (startA <= startB) {
-        if (lastB + b.durationMs > startA) return { a: startA, b: lastB }
+        if (endB > startA) return { a: startA, b: lastB }
         lastA = startA
+        endA = regularEnd(a, startA)
         i++
       } else {
-        if (lastA + a.durationMs > startB) return { a: lastA, b: startB }
+        if (endA > startB) return { a: lastA, b: startB }
         lastB = startB
+        endB = regularEnd(b, startB)
         j++
       }
     }
@@ -108,12 +112,12 @@ function probe(
   let widthMs = firstMs
   for (let from = low; from < bestAt; ) {
     const to = Math.min(from + widthMs, bestAt)
-    const starts = regularStarts(sparse, from === low ? from - sparse.durationMs + 1 : from, to)
+    const starts = regularStarts(sparse, from === low ? reachBack(sparse, from) : from, to)
     spendSteps(starts.length * probeSteps + daysCost(sparse, sparse, to - from))
     for (const start of starts) {
       if (start >= bestAt) break
-      const reach = Math.max(low, start) - dense.durationMs + 1
-      const found = regularStarts(dense, reach, Math.min(start + sparse.durationMs, bestAt))
+      const reach = reachBack(dense, Math.max(low, start))
+      const found = regularStarts(dense, reach, Math.min(regularEnd(sparse, start), bestAt))
       const [first] = found
       reuse(found)
       if (first === undefined) continue

@@ -5,7 +5,13 @@ import { CoreError } from './errors.ts'
 import type { Exception } from './exceptions.ts'
 import { type Instant, instantMax, instantMin } from './instant.ts'
 import { startsBudgetDefault } from './limits.ts'
-import { type Occurrence, type Recurrence, type RecurrenceInput, RuleRecurrence } from './recurrence.ts'
+import {
+  endOfDays,
+  type Occurrence,
+  type Recurrence,
+  type RecurrenceInput,
+  RuleRecurrence,
+} from './recurrence.ts'
 import type { RuleSeries } from './rule-series.ts'
 import { type RuleShape, ruleShapeOf } from './rule-shape.ts'
 import { StrideSeries } from './stride-series.ts'
@@ -14,6 +20,7 @@ import { formatWall, type Wall, wallMax } from './wall.ts'
 import { WallSink } from './wall-series.ts'
 import { metered, spendSteps } from './work-budget.ts'
 import type { Zone } from './zone.ts'
+import { crossingsFrom, yearOf } from './zone-crossings.ts'
 
 /**
  * A recurrence as it is booked: its definition and what deviates from it.
@@ -33,7 +40,7 @@ export interface SeriesInput extends RecurrenceInput {
 
 /**
  * A series made ready to be compared with others. Its time is split in two: regular starts, which the rules give
- * (less EXDATE, cancelled and modified occurrences) and which all last `durationMs`, and `extras`, the finite rest
+ * (less EXDATE, cancelled and modified occurrences) and which all last equally long, and `extras`, the finite rest
  * (RDATE, modified and added occurrences) with lengths of their own.
  * @example
  * const series = (start: string, rule: string) =>
@@ -44,7 +51,10 @@ export interface SeriesInput extends RecurrenceInput {
 export interface PreparedSeries {
   readonly recurrence: Recurrence
   readonly zone: Zone
+  /** What a regular occurrence lasts, and where it lasts local days the longest that one can. */
   readonly durationMs: number
+  /** Set where regular occurrences last local days, of 23 hours or 25 at a change of the clock: these days, ms. */
+  readonly localDaysMs: number | null
   readonly rules: readonly RuleSeries[]
   /** Ascending by start, never of length zero. */
   readonly extras: readonly Occurrence[]
@@ -80,14 +90,17 @@ export function prepareSeries(input: SeriesInput): PreparedSeries {
 
 function prepared(input: SeriesInput): PreparedSeries {
   const recurrence = new RuleRecurrence(input)
-  const { zone, durationMs, series: rules } = recurrence
+  const { zone, series: rules } = recurrence
   const { removed, extras } = deviationsOf(recurrence, input)
   const { firstWall, lastWall } = boundsOf(rules)
-  const hasRegular = durationMs > 0 && firstWall <= lastWall
+  const hasRegular = recurrence.durationMs > 0 && firstWall <= lastWall
+  const localDaysMs = input.startKind === 'date' && !zone.isFixed ? recurrence.durationMs : null
+  const slackMs = localDaysMs !== null && hasRegular ? offsetSpanMs(zone, firstWall) : 0
   return {
     recurrence,
     zone,
-    durationMs,
+    durationMs: recurrence.durationMs + slackMs,
+    localDaysMs,
     rules: hasRegular ? rules : [],
     extras,
     removed,
@@ -98,6 +111,13 @@ function prepared(input: SeriesInput): PreparedSeries {
     stepsPerDay: rules.reduce((all, rule) => all + stepsPerDayOf(rule), 0),
     lastIrregular: Math.max(lastEndOf(extras), removed[removed.length - 1] ?? Number.NEGATIVE_INFINITY),
   }
+}
+
+/** The largest difference between two offsets a zone is ever at from the year of a local time on. */
+function offsetSpanMs(zone: Zone, wall: number): number {
+  const { crossings } = crossingsFrom(zone, zone, yearOf(wall))
+  const offsets = crossings.flatMap(({ aBefore, aAfter }) => [aBefore, aAfter])
+  return offsets.length === 0 ? 0 : Math.max(...offsets) - Math.min(...offsets)
 }
 
 /** The first and the last nominal start of the rules; the wrong way round when there is none. */
@@ -139,6 +159,20 @@ export function regularStarts(
   const starts = sink.data.subarray(0, sink.length)
   if (metGap || rules.length > 1) starts.sort()
   return keepWithin(starts, low, high, series.removed)
+}
+
+/** When the regular occurrence that starts at an instant ends. Of two that start one after the other none ends before the other. */
+export function regularEnd({ zone, durationMs, localDaysMs }: PreparedSeries, start: number): number {
+  return localDaysMs === null ? start + durationMs : endOfDays(zone, start, localDaysMs)
+}
+
+/** The instant from which on all regular occurrences still go on after `from`, and before which none does. */
+export function reachBack(series: PreparedSeries, from: number): number {
+  let reach = from - series.durationMs + 1
+  if (series.localDaysMs === null) return reach
+  for (const start of regularStarts(series, reach, from))
+    if (regularEnd(series, start) <= from) reach = start + 1
+  return reach
 }
 
 /** The regular occurrence that starts at `instant`, which must be a regular start. */

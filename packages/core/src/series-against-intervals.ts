@@ -2,7 +2,7 @@ import { typicalGap } from './clash-sweep.ts'
 import { type Instant, instantMax, instantMin } from './instant.ts'
 import type { IntervalIndex } from './interval-index.ts'
 import { startsBudgetDefault, stepsDefault } from './limits.ts'
-import { type PreparedSeries, regularOccurrence, regularStarts } from './prepared-series.ts'
+import { type PreparedSeries, regularEnd, regularOccurrence, regularStarts } from './prepared-series.ts'
 import type { Occurrence } from './recurrence.ts'
 import { metered, spendSteps } from './work-budget.ts'
 
@@ -86,7 +86,7 @@ function clashes(
   const extras = found.length
   for (const start of startsAround(series, intervals, from, budget)) {
     spendSteps(1)
-    meet(start, start + series.durationMs, null)
+    meet(start, regularEnd(series, start), null)
     if (found.length - extras >= max) break
   }
   found.sort((x, y) => x.start - y.start || x.at - y.at)

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Exception } from './exceptions.ts'
 import { asInstant } from './instant.ts'
+import { IntervalIndex } from './interval-index.ts'
 import { prepareSeries, type SeriesInput } from './prepared-series.ts'
 import { parseRule } from './rule-parse.ts'
+import { clashesWithIntervals } from './series-against-intervals.ts'
 import { conflictsOf, firstSeriesClash } from './series-conflict.ts'
+import { selfOverlap } from './series-self-overlap.ts'
 import { parseWall, type Wall } from './wall.ts'
 import { zoneOf } from './zone.ts'
 
@@ -197,6 +200,51 @@ describe('first clash of two series', () => {
     expect(() => firstSeriesClash(a, b, { budget: 500 })).toThrowError(
       expect.objectContaining({ code: 'budget_exceeded', details: { budget: 500 } }),
     )
+  })
+})
+
+describe('series of whole local days', () => {
+  const days = (rule: string, start: string, count = 1, zoneId = 'Europe/Berlin') =>
+    series(rule, `${start}T00:00`, 24 * count, zoneId, { startKind: 'date' })
+  const sundays = days('FREQ=WEEKLY', '2026-10-18')
+  const mondays = days('FREQ=WEEKLY', '2026-10-19')
+  /** The last hour of the day of 25 hours. */
+  const lastHour = { start: Date.UTC(2026, 9, 25, 22), end: Date.UTC(2026, 9, 25, 23) }
+  const { start, end } = lastHour
+
+  it('last until midnight, on the days of 23 hours and of 25 too', () => {
+    expect(clash(sundays, mondays)).toBe('their dates never meet')
+    expect(clash(sundays, days('FREQ=WEEKLY', '2026-10-17'))).toBe('their dates never meet')
+    expect(clash(sundays, days('FREQ=WEEKLY', '2026-10-17', 2))).toBe('2026-10-17T22:00:00.000Z')
+    const night = series('FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU', '2026-10-25T23:00', 1, 'Europe/Berlin')
+    expect(clash(sundays, night)).toBe('2026-10-25T22:00:00.000Z')
+    expect(clash(mondays, night)).toBe('their weekdays never meet')
+  })
+
+  it('are told from days in another zone, and what is over from what goes on', () => {
+    expect(clash(sundays, days('FREQ=WEEKLY', '2026-10-19', 1, 'Asia/Tokyo'))).toBe(
+      '2026-10-18T15:00:00.000Z',
+    )
+    const early = series('FREQ=DAILY;COUNT=1', '2026-03-28T12:00', 24, 'UTC')
+    const saturdays = days('FREQ=WEEKLY', '2026-03-21', 2)
+    expect(clash(saturdays, early, { from: asInstant(Date.UTC(2026, 2, 29, 11, 59)) })).toBe(
+      '2026-03-28T12:00:00.000Z',
+    )
+    const late = asInstant(Date.UTC(2026, 2, 29, 22))
+    expect(
+      clash(saturdays, series('FREQ=DAILY;COUNT=1', '2026-03-29T12:00', 24, 'UTC'), { from: late }),
+    ).toBe('their dates never meet')
+  })
+
+  it('meet the intervals they hold', () => {
+    const index = new IntervalIndex(Float64Array.of(start), Float64Array.of(end))
+    expect(clashesWithIntervals(sundays, index)).toHaveLength(1)
+    expect(clashesWithIntervals(mondays, index)).toHaveLength(0)
+  })
+
+  it('do not run into the next day', () => {
+    expect(selfOverlap(days('FREQ=DAILY', '2026-01-01'))).toBe(null)
+    expect(selfOverlap(days('FREQ=DAILY', '2026-01-01', 2))?.b.wallStart).toBe(parseWall('2026-01-02T00:00'))
   })
 })
 

@@ -12,7 +12,7 @@ import { firstRegularClash, nearEnd, type StartPair } from './clash-sweep.ts'
 import { type Instant, instantMin } from './instant.ts'
 import { firstClashOf, type SortedIntervals } from './interval-join.ts'
 import { conflictStepsDefault } from './limits.ts'
-import { type PreparedSeries, regularOccurrence, regularStarts } from './prepared-series.ts'
+import { type PreparedSeries, reachBack, regularOccurrence, regularStarts } from './prepared-series.ts'
 import type { Occurrence } from './recurrence.ts'
 import { metered, spendSteps } from './work-budget.ts'
 
@@ -216,7 +216,7 @@ function extraAgainstRegular(
     if (extra.start >= bestAt) break
     if (extra.end <= from) continue
     spendSteps(lookUpSteps)
-    const reach = Math.max(from, extra.start) - other.durationMs + 1
+    const reach = reachBack(other, Math.max(from, extra.start))
     const [start] = regularStarts(other, reach, Math.min(extra.end, bestAt))
     if (start === undefined) continue
     bestAt = Math.max(extra.start, start)

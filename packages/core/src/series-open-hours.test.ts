@@ -130,3 +130,19 @@ describe('rules against business hours', () => {
     )
   })
 })
+
+it('a day of 23 hours ends where the next one, which is closed, begins', () => {
+  const zone = zoneOf('Europe/Berlin')
+  const sundays = prepareSeries({
+    start: parseWall('2026-03-01T00:00'),
+    zone,
+    durationMs: 86_400_000,
+    rules: [parseRule('FREQ=WEEKLY')],
+    startKind: 'date',
+  })
+  const always = { start: '00:00', end: '24:00', closures: [{ date: '2026-03-30' }] }
+  expect(firstOutsideOpenHours(sundays, compileBusinessHours(always, zone))).toBe(null)
+  const closed = { ...always, closures: [{ date: '2026-03-29' }] }
+  const outside = firstOutsideOpenHours(sundays, compileBusinessHours(closed, zone))
+  expect(outside?.wallStart).toBe(parseWall('2026-03-29T00:00'))
+})

@@ -11,7 +11,13 @@ import { gcd, modulo } from './congruence.ts'
 import { type Instant, instantMin } from './instant.ts'
 import { conflictStepsDefault } from './limits.ts'
 import { isWithinOpenHours, isWithinOpenWall, type OpenHours } from './open-hours.ts'
-import { type PreparedSeries, regularOccurrence, regularStarts } from './prepared-series.ts'
+import {
+  type PreparedSeries,
+  reachBack,
+  regularEnd,
+  regularOccurrence,
+  regularStarts,
+} from './prepared-series.ts'
 import type { Occurrence } from './recurrence.ts'
 import type { ConflictOptions } from './series-conflict.ts'
 import type { Wall } from './wall.ts'
@@ -73,7 +79,7 @@ function firstRegularOutside(
   opening: WeeklyOpening,
   from: number,
 ): number | null {
-  const low = Math.max(from - series.durationMs + 1, series.firstStart)
+  const low = Math.max(reachBack(series, from), series.firstStart)
   if (series.rules.length === 0 || low > series.lastStart) return null
   const near = nearEnd(series, series, low)
   const found = walk(series, open, low, near)
@@ -97,7 +103,7 @@ function walk(series: PreparedSeries, open: OpenHours, from: number, to: number)
     spendSteps(stretchSteps)
     for (const start of starts) {
       spendSteps(checkSteps)
-      if (!isWithinOpenHours(open, start as Instant, (start + series.durationMs) as Instant)) return start
+      if (!isWithinOpenHours(open, start as Instant, regularEnd(series, start) as Instant)) return start
     }
     if (starts.length < 64) widthMs *= 2
     reuse(starts)

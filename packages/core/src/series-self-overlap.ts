@@ -9,7 +9,13 @@ import { jointPeriodEnd, longMs, nextWall, stretchMs } from './clash-proof.ts'
 import { nearEnd } from './clash-sweep.ts'
 import { instantMin } from './instant.ts'
 import { conflictStepsDefault } from './limits.ts'
-import { type PreparedSeries, regularOccurrence, regularStarts } from './prepared-series.ts'
+import {
+  type PreparedSeries,
+  reachBack,
+  regularEnd,
+  regularOccurrence,
+  regularStarts,
+} from './prepared-series.ts'
 import type { Occurrence } from './recurrence.ts'
 import { residuesCrowd } from './residue-form.ts'
 import type { ConflictOptions, SeriesClash } from './series-conflict.ts'
@@ -47,11 +53,11 @@ function firstSelfOverlap(series: PreparedSeries, from: number): SeriesClash | n
 function regularSelfPair(series: PreparedSeries, low: number): SelfPair | null {
   if (series.rules.length === 0 || low > series.lastStart) return null
   const near = nearEnd(series, series, low)
-  const pair = firstPair(series, low - series.durationMs + 1, near)
+  const pair = firstPair(series, low, reachBack(series, low), near)
   if (pair !== null || near > series.lastStart) return pair
   if (mayMeetItself(series, 0)) {
     const from = near - series.durationMs
-    return firstPair(series, from, Math.min(series.lastStart + 1, jointPeriodEnd(series, series, low)))
+    return firstPair(series, low, from, Math.min(series.lastStart + 1, jointPeriodEnd(series, series, low)))
   }
   return firstPairAtJumps(series, low)
 }
@@ -59,17 +65,19 @@ function regularSelfPair(series: PreparedSeries, low: number): SelfPair | null {
 /** What laying out the starts of a stretch costs besides the starts, in steps. */
 const stretchSteps = 16
 
-/** The first two successive starts in [from, to) closer than the duration. */
-function firstPair(series: PreparedSeries, from: number, to: number): SelfPair | null {
+/** The first two successive starts in [from, to) of which the earlier one runs into the later one and beyond `after`. */
+function firstPair(series: PreparedSeries, after: number, from: number, to: number): SelfPair | null {
   let previous = Number.NEGATIVE_INFINITY
+  let end = Number.NEGATIVE_INFINITY
   let widthMs = Math.min(nearEnd(series, series, from) - from, 400 * dayMs)
   for (let low = from; low < to; ) {
     const high = Math.min(low + widthMs, to)
     const starts = regularStarts(series, low, high)
     spendSteps(starts.length + stretchSteps)
     for (const start of starts) {
-      if (start - previous < series.durationMs) return [previous, start]
+      if (end > start && end > after) return [previous, start]
       previous = start
+      end = regularEnd(series, start)
     }
     if (starts.length < 2048) widthMs *= 2
     reuse(starts)
@@ -98,7 +106,7 @@ function firstPairAtJumps(series: PreparedSeries, low: number): SelfPair | null 
       // A longer occurrence can reach over several jumps.
       if (durationMs <= longMs && !crowding.has(aBefore - aAfter)) continue
       if (!startsAround(series, instant, sideMs)) continue
-      const pair = firstPair(series, Math.max(instant - sideMs, low - durationMs), instant + sideMs)
+      const pair = firstPair(series, low, Math.max(instant - sideMs, low - durationMs), instant + sideMs)
       if (pair !== null) return pair
     }
     at = to
@@ -129,7 +137,7 @@ function extrasSelfClash(series: PreparedSeries, from: number): SeriesClash | nu
     spendSteps(24)
     if (longest !== null && longest.end > extra.start) best = earlier(best, { a: longest, b: extra })
     if (longest === null || extra.end > longest.end) longest = extra
-    const reach = Math.max(from, extra.start) - series.durationMs + 1
+    const reach = reachBack(series, Math.max(from, extra.start))
     const [start] = regularStarts(series, reach, extra.end)
     if (start === undefined) continue
     const regular = regularOccurrence(series, start)
