@@ -1,7 +1,7 @@
 import { dayMs } from './civil.ts'
 import { modulo } from './congruence.ts'
 import { CoreError } from './errors.ts'
-import type { Instant } from './instant.ts'
+import { asInstant, type Instant } from './instant.ts'
 import type { Interval } from './interval.ts'
 import { IntervalIndex } from './interval-index.ts'
 import { alternativesMax, freeSlotsMax } from './limits.ts'
@@ -88,8 +88,8 @@ const chunkMs = 7 * dayMs
 /**
  * Every free slot of the given length on the step grid, ascending; slots overlap when the step is shorter
  * than the slot. Free means wholly inside one open stretch and clear of everything busy.
- * @throws CoreError `invalid_interval` for an empty window or a bad length or step, `budget_exceeded` when
- *   the window spans more days than `openDaysMax`, or for more than some 25,000 slots and busy stretches
+ * @throws CoreError `invalid_interval` for an empty window or a bad length or step, `invalid_instant` for an end of
+ *   the window that is none, `budget_exceeded` when the window spans more days than `openDaysMax`, or for more than some 25,000 slots and busy stretches
  *   (`withSteps` allows more)
  * @example
  * const open = compileBusinessHours({ start: '09:00', end: '12:00' }, zoneOf('UTC'))
@@ -101,6 +101,8 @@ const chunkMs = 7 * dayMs
  */
 export function freeSlots(query: FreeSlotsQuery): Interval[] {
   checkGrid(query.durationMs, query.stepMs)
+  asInstant(query.from)
+  asInstant(query.to)
   return metered(() => allFreeSlots(query))
 }
 
@@ -124,8 +126,8 @@ function allFreeSlots(query: FreeSlotsQuery): Interval[] {
  * The free intervals nearest to a wanted start, nearest first (of two equally near ones the later), on the
  * step grid, inside opening hours. Searches lazily, a week at a time in both directions, and stops as soon as
  * nothing nearer can follow.
- * @throws CoreError `invalid_interval` for an empty search window or a bad length, step or count, `budget_exceeded`
- *   when nothing is found in some ninety years (`withSteps` allows more)
+ * @throws CoreError `invalid_interval` for a bad length, step or count, `invalid_instant` for a time that is none,
+ *   `budget_exceeded` when nothing is found in some ninety years (`withSteps` allows more)
  * @example
  * const open = compileBusinessHours({ start: '09:00', end: '12:00' }, zoneOf('UTC'))
  * const nine = asInstant(Date.UTC(2026, 0, 5, 9))
@@ -141,6 +143,8 @@ export function nearestAlternatives(query: NearestAlternativesQuery): Interval[]
   if (!Number.isInteger(count) || count < 0 || count > alternativesMax) {
     throw new CoreError('invalid_interval', `count must be 0 to ${alternativesMax}, got ${count}.`)
   }
+  for (const instant of [query.around, searchFrom, searchTo, query.notBefore ?? searchFrom])
+    asInstant(instant)
   const from = Math.max(searchFrom, query.notBefore ?? searchFrom) as Instant
   if (from + durationMs > searchTo || count === 0) return []
   return metered(() => nearestFrom(query, from))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freeSlots, nearestAlternatives } from './availability.ts'
+import { freeSlots, type NearestAlternativesQuery, nearestAlternatives } from './availability.ts'
 import { CoreError } from './errors.ts'
 import { formatICalendar } from './ical-format.ts'
 import { parseICalendar } from './ical-parse.ts'
@@ -24,9 +24,11 @@ const daily = parseRule('FREQ=DAILY')
 
 const recur = (more: Partial<RecurrenceInput>) =>
   createRecurrence({ start, zone: utc, durationMs: hourMs, rules: [daily], ...more })
+const always = compileBusinessHours(null, utc)
+const search = { open: office, busy: none, durationMs: hourMs, stepMs: hourMs }
 const slots = (durationMs: number, stepMs: number) =>
-  freeSlots({ open: office, busy: none, from: day, to: later, durationMs, stepMs })
-const nearest = (count: number) =>
+  freeSlots({ ...search, from: day, to: later, durationMs, stepMs })
+const nearest = (count: number, more: Partial<NearestAlternativesQuery> = {}) =>
   nearestAlternatives({
     open: office,
     busy: none,
@@ -36,6 +38,7 @@ const nearest = (count: number) =>
     count,
     searchFrom: day,
     searchTo: later,
+    ...more,
   })
 const series = parseICalendar('DTSTART;TZID=Europe/Berlin:20260105T090000')
 const fiftyYears = asInstant(Date.UTC(2076, 0, 5))
@@ -51,6 +54,19 @@ const refusals: readonly Refusal[] = [
   [() => nearest(-1), 'invalid_interval', /^count must be 0 to 100, got -1\.$/],
   [() => nearest(alternativesMax + 1), 'invalid_interval', /^count must be 0 to 100, got 101\.$/],
   [() => nearest(0.5), 'invalid_interval', /^count .+got 0\.5\.$/],
+  [
+    () => freeSlots({ ...search, open: always, from: -Infinity as Instant, to: later }),
+    'invalid_instant',
+    /^-Infinity is not a whole number/,
+    { value: '-Infinity' },
+  ],
+  [() => freeSlots({ ...search, from: day, to: Number.NaN as Instant }), 'invalid_instant', /^NaN is not/],
+  [() => nearest(1, { around: Number.NaN as Instant }), 'invalid_instant', /^NaN is not/],
+  [() => nearest(1, { searchFrom: -Infinity as Instant }), 'invalid_instant', /^-Infinity is not/],
+  [() => nearest(1, { searchTo: 1e300 as Instant }), 'invalid_instant', /^1e\+300 is not/],
+  [() => nearest(1, { notBefore: 0.5 as Instant }), 'invalid_instant', /^0\.5 is not/],
+  [() => openIntervalsOf(office, -Infinity as Instant, later), 'invalid_interval', /is not an interval/],
+  [() => isWithinOpenHours(always, day, Infinity as Instant), 'invalid_interval', /is not an interval/],
   [() => interval(later, day), 'invalid_interval', /start must be before end/],
   [() => isWithinOpenHours(office, later, day), 'invalid_interval', /is not an interval/],
   [() => openIntervalsOf(office, later, day), 'invalid_interval', /is not an interval/],

@@ -2,7 +2,7 @@ import { type BusinessHours, isClosedDay, parseBusinessHours, type WeeklyOpening
 import { dayMs, weekdayOf } from './civil.ts'
 import { CoreError } from './errors.ts'
 import type { Instant } from './instant.ts'
-import { type Interval, mergeIntervals } from './interval.ts'
+import { type Interval, interval, mergeIntervals } from './interval.ts'
 import { openDaysMax } from './limits.ts'
 import type { Wall } from './wall.ts'
 import type { Zone } from './zone.ts'
@@ -50,7 +50,7 @@ export function compileBusinessHours(hours: BusinessHours, zone: Zone): OpenHour
  * isWithinOpenHours(open, eight, asInstant(eight + 9 * 3_600_000)) // => false
  */
 export function isWithinOpenHours(open: OpenHours, start: Instant, end: Instant): boolean {
-  if (!(start < end)) throw new CoreError('invalid_interval', `[${start}, ${end}) is not an interval`)
+  interval(start, end)
   if (open.opening === null) return true
   const { zone } = open
   const firstDay = Math.floor(zone.wallOf(start) / dayMs) - daysBack
@@ -81,7 +81,7 @@ export function isWithinOpenWall(opening: WeeklyOpening, wallStart: number, wall
  * openIntervalsOf(open, eight, asInstant(eight + 86_400_000)).length // => 1
  */
 export function openIntervalsOf(open: OpenHours, from: Instant, to: Instant): Interval[] {
-  if (!(from < to)) throw new CoreError('invalid_interval', `[${from}, ${to}) is not an interval`)
+  interval(from, to)
   if (open.opening === null) return [{ start: from, end: to }]
   const { zone, opening } = open
   const firstDay = Math.floor(zone.wallOf(from) / dayMs) - daysBack
