@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CoreError } from './errors.ts'
 import { applyExceptions, type Exception, findOrphans } from './exceptions.ts'
 import { asInstant, type Instant } from './instant.ts'
+import { prepareSeries } from './prepared-series.ts'
 import { createRecurrence } from './recurrence.ts'
 import { parseRule } from './rule-parse.ts'
 import { parseWall, type Wall } from './wall.ts'
@@ -197,6 +198,24 @@ describe('refused', () => {
     expect(codeOf([{ kind: 'modified', wallStart: key(4), end: from }])).toBe('invalid_exception')
     expect(codeOf([{ kind: 'added', start: to, end: from }])).toBe('invalid_exception')
     expect(codeOf([{ kind: 'added', start: from, end: from }])).toBe('none')
+  })
+
+  it.each([Number.NaN, Infinity, -Infinity, 0.5, 1e300])('a time that is no instant: %d', (time) => {
+    const no = time as Instant
+    expect(codeOf([{ kind: 'added', start: no, end: no }])).toBe('invalid_exception')
+    expect(codeOf([{ kind: 'modified', wallStart: key(4), start: no }])).toBe('invalid_exception')
+    expect(codeOf([{ kind: 'modified', wallStart: key(4), end: no }])).toBe('invalid_exception')
+    const prepare = (exception: Exception) =>
+      prepareSeries({
+        start: key(4),
+        zone,
+        durationMs: hourMs,
+        rules: [parseRule('FREQ=DAILY')],
+        exceptions: [exception],
+      })
+    const refused = expect.objectContaining({ code: 'invalid_exception' })
+    expect(() => prepare({ kind: 'added', start: no, end: no })).toThrowError(refused)
+    expect(() => prepare({ kind: 'modified', wallStart: key(4), start: no })).toThrowError(refused)
   })
 
   it('with the facts in words and as details', () => {

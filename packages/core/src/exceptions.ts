@@ -1,6 +1,6 @@
 import { CoreError } from './errors.ts'
-import type { Instant } from './instant.ts'
-import { stepsDefault } from './limits.ts'
+import { type Instant, instantMax, instantMin } from './instant.ts'
+import { durationMsMax, stepsDefault } from './limits.ts'
 import type { Occurrence, Recurrence, WindowOptions } from './recurrence.ts'
 import { formatWall, type Wall } from './wall.ts'
 import { metered, spendSteps } from './work-budget.ts'
@@ -85,8 +85,8 @@ export interface EffectiveOccurrence<E extends Exception = Exception> extends Oc
  * The occurrences whose effective [start, end) meets [from, to), ascending: moved ones appear where they moved to
  * and nowhere else, cancelled ones where they would have been. Exceptions without an occurrence have no effect:
  * see `findOrphans`. Instants are epoch milliseconds.
- * @throws CoreError `invalid_exception` for two exceptions of one occurrence or an end before its start,
- *   `budget_exceeded` as `Recurrence.overlapping`.
+ * @throws CoreError `invalid_exception` for two exceptions of one occurrence, an end before its start or a time that
+ *   is no instant, `budget_exceeded` as `Recurrence.overlapping`.
  * @example
  * const monday = parseWall('2026-01-05T09:00:00')
  * const weekly = createRecurrence({
@@ -228,10 +228,22 @@ function added<E extends Exception>(recurrence: Recurrence, exception: E & Added
   return { wallStart, start, end, offsetMs: wallStart - start, shift: 'none', status: 'added', exception }
 }
 
-function checkOrder(start: Instant, end: Instant): void {
+/** @throws CoreError `invalid_exception` unless an exception lasts from one instant to the same or a later one */
+export function checkOrder(start: Instant, end: Instant): void {
+  if (!(isInstant(start) && isInstant(end))) {
+    throw new CoreError('invalid_exception', `An exception from ${start} to ${end} is not at instants.`, {
+      start: String(start),
+      end: String(end),
+    })
+  }
   if (end >= start) return
   throw new CoreError('invalid_exception', `An exception ends at ${end}, before it starts at ${start}.`, {
     start,
     end,
   })
+}
+
+/** An occurrence at the end of the calendar may end after it. */
+function isInstant(ms: number): boolean {
+  return Number.isInteger(ms) && ms >= instantMin && ms <= instantMax + durationMsMax
 }

@@ -2,7 +2,7 @@ import { CalendarSeries } from './calendar-series.ts'
 import { cycleDays, dayMs } from './civil.ts'
 import { gcd } from './congruence.ts'
 import { CoreError } from './errors.ts'
-import type { Exception } from './exceptions.ts'
+import { checkOrder, type Exception } from './exceptions.ts'
 import { type Instant, instantMax, instantMin } from './instant.ts'
 import { startsBudgetDefault } from './limits.ts'
 import {
@@ -223,6 +223,7 @@ function deviationsOf(recurrence: RuleRecurrence, input: SeriesInput): Deviation
   for (const exception of exceptions) {
     spendSteps(exceptionSteps)
     if (exception.kind === 'added') {
+      checkOrder(exception.start, exception.end)
       moved.push(placed(zone, zone.wallOf(exception.start), exception.start, exception.end))
       continue
     }
@@ -234,6 +235,7 @@ function deviationsOf(recurrence: RuleRecurrence, input: SeriesInput): Deviation
     if (exception.kind === 'cancelled') continue
     const start = exception.start ?? original.start
     const end = exception.end ?? ((start + original.end - original.start) as Instant)
+    checkOrder(start, end)
     moved.push(placed(zone, exception.wallStart, start, end))
   }
   const isRegular = ({ wallStart, start }: Occurrence): boolean =>
@@ -259,12 +261,6 @@ function claimKey(keys: Set<Wall>, wallStart: Wall): void {
 }
 
 function placed(zone: Zone, wallStart: Wall, start: Instant, end: Instant): Occurrence {
-  if (end < start) {
-    throw new CoreError('invalid_exception', `An exception ends at ${end}, before it starts at ${start}.`, {
-      start,
-      end,
-    })
-  }
   const { instant, shift } = zone.resolve(wallStart)
   return {
     wallStart,
