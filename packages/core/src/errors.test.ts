@@ -10,8 +10,9 @@ import { alternativesMax, datesMax, durationMsMax, openDaysMax, rulesMax } from 
 import { compileBusinessHours, isWithinOpenHours, openIntervalsOf } from './open-hours.ts'
 import { createRecurrence, type RecurrenceInput } from './recurrence.ts'
 import { parseRule } from './rule-parse.ts'
-import { asWall, parseWall, type Wall } from './wall.ts'
+import { asWall, formatWall, parseWall, type Wall, wallDate } from './wall.ts'
 import { zoneOf } from './zone.ts'
+import { transitionsOfYear } from './zone-regimes.ts'
 
 const hourMs = 3_600_000
 const utc = zoneOf('UTC')
@@ -110,6 +111,20 @@ const refusals: readonly Refusal[] = [
     /at most 100000 RDATE or EXDATE values\.$/,
     { part: 'dates', value: 100_001 },
   ],
+  [() => recur({ rdates: [Number.NaN as Wall] }), 'invalid_wall', /^NaN is not/, { value: 'NaN' }],
+  [() => recur({ rdates: [{ wallStart: 1e18 as Wall }] }), 'invalid_wall', /^1000000000000000000 is not/],
+  [() => recur({ rdates: [{ start: Infinity as Instant }] }), 'invalid_instant', /^Infinity is not/],
+  [
+    () => recur({ rdates: [{ wallStart: start, durationMs: -1 }] }),
+    'invalid_series',
+    /^A duration is .+ not -1\.$/,
+  ],
+  [() => recur({ exdates: [0.5 as Wall] }), 'invalid_wall', /^0\.5 is not/],
+  [() => recur({ exdates: [{ start: Number.NaN as Instant }] }), 'invalid_instant', /^NaN is not/],
+  [() => formatWall(Number.NaN as Wall), 'invalid_wall', /^NaN is not/, { value: 'NaN' }],
+  [() => wallDate(Infinity as Wall), 'invalid_wall', /^Infinity is not/],
+  [() => transitionsOfYear(utc, Number.NaN), 'invalid_instant', /^NaN is not a year\.$/, { value: 'NaN' }],
+  [() => transitionsOfYear(zoneOf('Europe/Berlin'), 1e300), 'invalid_instant', /^1e\+300 is not a year\.$/],
   [() => recur({}).next(Number.NaN as Instant), 'invalid_instant', /is not a number\.$/, { value: 'NaN' }],
   [
     () => recur({}).between(day, fiftyYears, { budget: 10 }),

@@ -1,7 +1,7 @@
 import { CalendarSeries } from './calendar-series.ts'
 import { dayMs, yearStart } from './civil.ts'
 import { CoreError } from './errors.ts'
-import { type Instant, instantMax, instantMin } from './instant.ts'
+import { asInstant, type Instant, instantMax, instantMin } from './instant.ts'
 import {
   datesMax,
   durationMsMax,
@@ -153,7 +153,7 @@ export interface Recurrence extends Iterable<Occurrence> {
  * the two; occurrences at the same instant are one, the earliest nominal start its key.
  *
  * @throws CoreError `never_occurs` when a rule has no instance, `invalid_series` for a duration or a number of rules
- *   or dates out of bounds, `invalid_rule` when UNTIL does not fit `startKind`.
+ *   or dates out of bounds, `invalid_wall` and `invalid_instant` for a start or date that is none, `invalid_rule` when UNTIL does not fit `startKind`.
  * @example
  * const berlin = createRecurrence({
  *   start: parseWall('2026-03-27T09:00:00'),
@@ -508,10 +508,11 @@ export class RuleRecurrence implements Recurrence {
   }
 
   #datedOccurrence(date: RecurrenceDate): Occurrence {
-    if (typeof date !== 'object') return this.#occurrence(date, this.durationMs)
+    if (typeof date !== 'object') return this.#occurrence(asWall(date), this.durationMs)
     const durationMs = date.durationMs ?? this.durationMs
-    if (!('start' in date)) return this.#occurrence(date.wallStart, durationMs)
-    const { start } = date
+    checkDuration(durationMs)
+    if (!('start' in date)) return this.#occurrence(asWall(date.wallStart), durationMs)
+    const start = asInstant(date.start)
     const occurrence = this.#occurrence(this.zone.wallOf(start), durationMs)
     if (occurrence.start === start) return occurrence
     const { wallStart } = occurrence
@@ -573,16 +574,7 @@ export function endOfDays(zone: Zone, start: number, durationMs: number): Instan
 function checkInput(input: RecurrenceInput): void {
   const { durationMs, rules, rdates, exdates } = input
   asWall(input.start)
-  if (!Number.isInteger(durationMs) || durationMs < 0 || durationMs > durationMsMax) {
-    throw new CoreError(
-      'invalid_series',
-      `A duration is 0 to ${durationMsMax} whole milliseconds, not ${durationMs}.`,
-      {
-        part: 'durationMs',
-        value: String(durationMs),
-      },
-    )
-  }
+  checkDuration(durationMs)
   if (rules.length > rulesMax) {
     throw new CoreError(
       'invalid_series',
@@ -599,6 +591,19 @@ function checkInput(input: RecurrenceInput): void {
       part: 'dates',
       value: dates,
     })
+  }
+}
+
+function checkDuration(durationMs: number): void {
+  if (!Number.isInteger(durationMs) || durationMs < 0 || durationMs > durationMsMax) {
+    throw new CoreError(
+      'invalid_series',
+      `A duration is 0 to ${durationMsMax} whole milliseconds, not ${durationMs}.`,
+      {
+        part: 'durationMs',
+        value: String(durationMs),
+      },
+    )
   }
 }
 
@@ -641,6 +646,8 @@ const noInstants = new Float64Array(0)
 
 function exdatesOf(dates: readonly (Wall | { readonly start: Instant })[], zone: Zone): Float64Array {
   if (dates.length === 0) return noInstants
-  const instants = Float64Array.from(dates, (d) => (typeof d === 'object' ? d.start : zone.instantOf(d)))
+  const instants = Float64Array.from(dates, (d) =>
+    typeof d === 'object' ? asInstant(d.start) : zone.instantOf(asWall(d)),
+  )
   return instants.subarray(0, sortUnique(instants, instants.length))
 }

@@ -41,12 +41,14 @@ export const wallMax = ((dayMax + 1) * dayMs - 1) as Wall
  * asWall(0.5) // => throws invalid_wall
  */
 export function asWall(ms: number): Wall {
-  if (!Number.isInteger(ms) || ms < wallMin || ms > wallMax) {
-    throw new CoreError('invalid_wall', `${ms} is not a wall time in the years 1 to 9999.`, {
-      value: String(ms),
-    })
-  }
+  if (!Number.isInteger(ms) || ms < wallMin || ms > wallMax) throw noWall(ms)
   return ms as Wall
+}
+
+function noWall(ms: number): CoreError {
+  return new CoreError('invalid_wall', `${ms} is not a wall time in the years 1 to 9999.`, {
+    value: String(ms),
+  })
 }
 
 const hyphen = 45
@@ -134,16 +136,19 @@ function two(n: number): string {
 
 /**
  * The local date of a wall time, `YYYY-MM-DD`.
+ * @throws CoreError `invalid_wall` for what is no whole number
  * @example
  * wallDate(parseWall('2026-01-05T09:00:00')) // => '2026-01-05'
  */
 export function wallDate(wall: Wall): string {
+  if (!Number.isSafeInteger(wall)) throw noWall(wall)
   const civil = civilOf(Math.floor(wall / dayMs))
   return `${String(civilYear(civil)).padStart(4, '0')}-${two(civilMonth(civil))}-${two(civilDate(civil))}`
 }
 
 /**
  * `YYYY-MM-DDTHH:MM:SS`, with `.mmm` only when the milliseconds are not zero.
+ * @throws CoreError `invalid_wall` for what is no whole number
  * @example
  * formatWall(parseWall('2026-01-05T09:00:00.250')) // => '2026-01-05T09:00:00.250'
  */
