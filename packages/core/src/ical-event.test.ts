@@ -2,7 +2,7 @@ import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
 import { CoreError } from './errors.ts'
 import { formatICalendarMessage, type ICalendarEvent } from './ical-event.ts'
-import { asInstant } from './instant.ts'
+import { asInstant, type Instant } from './instant.ts'
 import { parseRule } from './rule-parse.ts'
 import { parseWall } from './wall.ts'
 import { zoneOf } from './zone.ts'
@@ -144,4 +144,20 @@ test.each(['a@b\r\nX:1', 'a@b,c@d', 'a b@c', 'a@b"', ''])('the address %j is ref
       events: [seriesIn('UTC')],
     })
   expect(write).toThrow(CoreError)
+})
+
+test('a stamp or a sequence that is no number of its kind is refused', () => {
+  const write = (stampedAt: number, sequence: number) => () =>
+    formatICalendarMessage({
+      method: 'REQUEST',
+      productId: 'p',
+      stampedAt: stampedAt as Instant,
+      organizer: 'rooms@example.com',
+      attendee: 'ann@example.com',
+      events: [{ ...seriesIn('UTC'), sequence }],
+    })
+  expect(write(Number.NaN, 0)).toThrowError(expect.objectContaining({ code: 'invalid_instant' }))
+  for (const sequence of [Number.NaN, -1, 0.5, Infinity]) {
+    expect(write(0, sequence)).toThrowError(expect.objectContaining({ code: 'invalid_ical' }))
+  }
 })

@@ -4,7 +4,7 @@ import { foldLine } from './ical-line.ts'
 import type { ICalendarSeries } from './ical-parse.ts'
 import { escapeText } from './ical-text.ts'
 import { timeZoneLines } from './ical-zone.ts'
-import type { Instant } from './instant.ts'
+import { asInstant, type Instant } from './instant.ts'
 import { formatBasicDateTime } from './rule-format.ts'
 import type { Wall } from './wall.ts'
 import type { Zone } from './zone.ts'
@@ -71,7 +71,8 @@ export interface ICalendarMessage {
  * A whole iCalendar object for one recipient (RFC 5546 section 3.2), with a VTIMEZONE for each zone that is named:
  * folded, with CRLF, ending in one. No text that is given can add a line.
  *
- * @throws CoreError `invalid_ical` for times with milliseconds, and for an address or uid with a space, a control
+ * @throws CoreError `invalid_instant` for a stamp that is no instant; `invalid_ical` for a sequence that is no whole
+ *   number from 0 on, for times with milliseconds, and for an address or uid with a space, a control
  *   character, a quote, a comma, a colon or a semicolon
  * @example
  * const event: ICalendarEvent = {
@@ -121,8 +122,8 @@ function eventText(message: ICalendarMessage, event: ICalendarEvent): string {
   const before = [
     'BEGIN:VEVENT',
     `UID:${checked(event.uid)}`,
-    `DTSTAMP:${formatBasicDateTime(message.stampedAt)}Z`,
-    `SEQUENCE:${event.sequence}`,
+    `DTSTAMP:${formatBasicDateTime(asInstant(message.stampedAt))}Z`,
+    `SEQUENCE:${checkedSequence(event.sequence)}`,
     ...(occurrence === undefined ? [] : [recurrenceId(occurrence)]),
   ]
   const after = [
@@ -150,4 +151,11 @@ function contentText(lines: readonly string[]): string {
 function checked(value: string): string {
   if (/^[^\p{Cc}\s",:;]+$/u.test(value)) return value
   throw new CoreError('invalid_ical', 'An address or uid has a character that cannot stand in a message.', {})
+}
+
+function checkedSequence(sequence: number): number {
+  if (Number.isSafeInteger(sequence) && sequence >= 0) return sequence
+  throw new CoreError('invalid_ical', `The sequence ${sequence} is not a whole number from 0 on.`, {
+    value: String(sequence),
+  })
 }
