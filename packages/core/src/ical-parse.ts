@@ -69,8 +69,10 @@ export function parseICalendar(text: string): ICalendarSeries {
   const lines = contentLines(text)
   for (const line of lines) checkProperty(line)
   const start = readStart(lines)
-  const rules = named(lines, 'RRULE').map((line) => readRule(line, start))
-  if (rules.length > rulesMax) throw refuseLine({ name: 'RRULE', number: 0 }, `at most ${rulesMax} rules.`)
+  const ruleLines = named(lines, 'RRULE')
+  if (ruleLines.length > rulesMax)
+    throw refuseLine({ name: 'RRULE', number: 0 }, `at most ${rulesMax} rules.`)
+  const rules = ruleLines.map((line) => readRule(line, start))
   const rdates = named(lines, 'RDATE').flatMap((line) => readDates(line, start))
   const exdates = named(lines, 'EXDATE').flatMap((line) => readExcluded(line, start))
   if (Math.max(rdates.length, exdates.length) > datesMax) {
