@@ -215,3 +215,31 @@ describe('the grid of starts', () => {
     expect(refusal(1, 1.5)).toBe(`stepMs must be 1 to ${dayMs}, got 1.5.`)
   })
 })
+
+describe('where the clock jumps over a step of the grid', () => {
+  const starts = (zoneId: string, from: string, to: string, minutes: number) => {
+    const search = { open: always(zoneId), busy: busyOf(), durationMs: 60_000, stepMs: minutes * 60_000 }
+    const forward = told(freeSlots({ ...search, from: at(from), to: at(to) }))
+    const window = { searchFrom: at(from), searchTo: at(to) }
+    const backward = told(nearestAlternatives({ ...search, ...window, around: at(to), count: 100 })).reverse()
+    expect(backward).toEqual(forward)
+    return forward
+  }
+
+  it('a grid time right after a gap is a start, also when the gap took the one before', () => {
+    expect(starts('Europe/Dublin', '2026-03-29T00:30', '2026-03-29T02:30', 45)).toEqual([
+      '03-29T00:45',
+      '03-29T01:15',
+      '03-29T02:00',
+    ])
+  })
+
+  it('a midnight that comes twice is a start twice, however long the step', () => {
+    for (const minutes of [60, 420, 1440]) {
+      expect(starts('America/Havana', '2026-11-01T03:30', '2026-11-01T05:30', minutes)).toEqual([
+        '11-01T04:00',
+        '11-01T05:00',
+      ])
+    }
+  })
+})

@@ -1,4 +1,4 @@
-import { dayMs } from './civil.ts'
+import { civilOf, civilYear, dayMs } from './civil.ts'
 import { modulo } from './congruence.ts'
 import { CoreError } from './errors.ts'
 import { asInstant, type Instant } from './instant.ts'
@@ -6,7 +6,6 @@ import type { Interval } from './interval.ts'
 import { IntervalIndex } from './interval-index.ts'
 import { alternativesMax, freeSlotsMax } from './limits.ts'
 import { type OpenHours, openIntervalsOf } from './open-hours.ts'
-import type { Wall } from './wall.ts'
 import { metered, spendSteps } from './work-budget.ts'
 import type { Zone } from './zone.ts'
 
@@ -257,8 +256,8 @@ function previousSlot(
 }
 
 /**
- * The first instant >= from whose local time is on the grid. Where a transition lies between, the grid time
- * aimed at is looked up afresh, because the clock jumped on the way.
+ * The first instant >= from whose local time is on the grid. Where the clock jumps before the grid time aimed at, the
+ * search goes on from the jump: what it jumps to may be on the grid, or come before the next grid time.
  */
 function gridAtOrAfter(zone: Zone, from: Instant, stepMs: number): Instant {
   let at: number = from
@@ -268,8 +267,8 @@ function gridAtOrAfter(zone: Zone, from: Instant, stepMs: number): Instant {
     if (ofDay % stepMs === 0) return at as Instant
     const target = wall - ofDay + Math.min((Math.floor(ofDay / stepMs) + 1) * stepMs, dayMs)
     const aimed = at + (target - wall)
-    const exact = zone.instantOf(target as Wall)
-    at = exact > at && exact < aimed ? exact : aimed
+    if (zone.wallOf(aimed as Instant) === target) return aimed as Instant
+    at = jumpsIn(zone, at, aimed)[0] ?? aimed
   }
 }
 
@@ -282,9 +281,17 @@ function gridAtOrBefore(zone: Zone, from: Instant, stepMs: number): Instant {
     if (ofDay % stepMs === 0) return at as Instant
     const target = wall - (ofDay % stepMs)
     const aimed = at - (wall - target)
-    const exact = zone.instantOf(target as Wall)
-    at = exact < at && exact > aimed ? exact : aimed
+    if (zone.wallOf(aimed as Instant) === target) return aimed as Instant
+    const jump = jumpsIn(zone, aimed, at).at(-1)
+    at = jump === undefined ? aimed : jump - 1
   }
+}
+
+/** The instants in (from, to] at which the clock jumps, ascending. */
+function jumpsIn(zone: Zone, from: number, to: number): number[] {
+  const years = new Set([from, to].map((ms) => civilYear(civilOf(Math.floor(ms / dayMs)))))
+  const instants = Array.from(years).flatMap((year) => zone.transitionsOf(year).map(({ instant }) => instant))
+  return instants.filter((instant) => instant > from && instant <= to)
 }
 
 function indexOf(busy: Busy): IntervalIndex {
