@@ -20,7 +20,7 @@ export function formatICalendar(series: ICalendarSeries): string {
   const lines = [dateLine('DTSTART', series, '', [stamp(series, series.start)])]
   if (series.durationMs !== null) {
     checkSeconds(series.durationMs)
-    lines.push(`DURATION:${formatICalendarDuration(series.durationMs)}`)
+    lines.push(`DURATION:${formatICalendarDuration(series.durationMs, series.startKind === 'date')}`)
   }
   for (const rule of series.rules) lines.push(`RRULE:${formatRule(rule)}`)
   lines.push(...rdateLines(series), ...placedLines('EXDATE', series, series.exdates))
@@ -77,7 +77,7 @@ function rdateLines(series: ICalendarSeries): string[] {
     if (durationMs === undefined) plain.push(at)
     else {
       checkSeconds(durationMs)
-      periods.push(`${stamp(series, at)}/${formatICalendarDuration(durationMs)}`)
+      periods.push(`${stamp(series, at)}/${formatICalendarDuration(durationMs, series.startKind === 'date')}`)
     }
   }
   const local = periods.filter((text) => !text.includes('Z/'))

@@ -194,7 +194,7 @@ function readDates(line: ContentLine, start: Start): RecurrenceDate[] {
 
 /** Elapsed length of a period given by its end or its duration (RFC 5545 section 3.3.9). */
 function periodMs(line: ContentLine, from: Stamp, tail: string): number {
-  const durationMs = /^[+P]/.test(tail)
+  const durationMs = /^[+P]/i.test(tail)
     ? parseICalendarDuration(tail)
     : elapsedMs(line, from, readStamp(line, tail))
   if (durationMs === null || durationMs <= 0)

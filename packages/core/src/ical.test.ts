@@ -123,6 +123,7 @@ describe('what RFC 5545 forbids is refused', () => {
     [`${berlin}\nDURATION:-PT1H`, 'a negative duration'],
     [`${berlin}\nDURATION:1H`, 'another duration notation'],
     [`${berlin}\nDURATION:P1DT`, 'a duration with an empty time'],
+    [`${berlin}\nDURATION:PT1H5S`, 'hours and seconds without the minutes between them'],
     ['DTSTART;VALUE=DATE:20260105\nDURATION:PT1H', 'hours of a date'],
     ['X'.repeat(icalTextMax + 1), 'too long a text'],
   ])('%# %s: %s', (text) => {
@@ -210,12 +211,27 @@ describe('writing', () => {
     [60_000, 'PT1M'],
     [3_600_000, 'PT1H'],
     [3_661_000, 'PT1H1M1S'],
-    [86_400_000, 'P1D'],
+    [3_605_000, 'PT1H0M5S'],
+    [86_400_000, 'PT24H'],
     [90_000_000, 'PT25H'],
-    [14 * 86_400_000, 'P14D'],
-  ])('writes %i ms as %s, which reads back', (durationMs, text) => {
-    expect(formatICalendarDuration(durationMs)).toBe(text)
+  ])('writes %i ms as %s, which reads back in either case', (durationMs, text) => {
+    expect(formatICalendarDuration(durationMs, false)).toBe(text)
     expect(parseICalendarDuration(text)).toBe(durationMs)
+    expect(parseICalendarDuration(text.toLowerCase())).toBe(durationMs)
+  })
+
+  it.each([
+    [86_400_000, 'P1D'],
+    [14 * 86_400_000, 'P14D'],
+    [0, 'PT0S'],
+  ])('writes %i ms of local days as %s', (durationMs, text) => {
+    expect(formatICalendarDuration(durationMs, true)).toBe(text)
+    expect(parseICalendarDuration(text)).toBe(durationMs)
+  })
+
+  it('reads periods by a duration in either case', () => {
+    const { rdates } = parseICalendar(`${berlin}\nrdate;value=period:20260106t090000z/pt1h`)
+    expect(rdates).toEqual([{ start: Date.UTC(2026, 0, 6, 9), durationMs: 3_600_000 }])
   })
 
   it('folds long lines at 75 octets', () => {
