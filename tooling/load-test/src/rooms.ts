@@ -4,8 +4,10 @@ import { Refusal } from './refusal.ts'
 import { keptSlot } from './slots.ts'
 import type { System } from './system/system.ts'
 
-/** Enough that an hour's bookings fit in without crowding, few enough to be made in a minute's limit. */
-const ROOMS = 500
+/** Enough that the bookings of four hours find a time each. */
+const ROOMS = 1_200
+/** Each administrator makes and retires so many, three requests a room: less than a minute's limit. */
+const ROOMS_EACH = 300
 const AT_ONCE = 20
 const openHours = { start: '09:00', end: '18:00' }
 
@@ -36,30 +38,33 @@ export class Tokens {
   }
 }
 
+/** Who makes a room: several people, since each has a limit. */
+function adminOf(room: number): string {
+  return `load-admin-${Math.floor(room / ROOMS_EACH) + 1}`
+}
+
 /**
  * Makes rooms that are open on every day from 09:00 to 18:00, with one booking each.
  * @throws Refusal when the system does not answer as it must
  */
 export async function makeRooms({ base }: System, tokens: Tokens, mondayMs: number): Promise<Room[]> {
-  // Two administrators, since each has a limit.
-  const roomToken = await tokens.sign('load-admin-rooms', 'admin')
-  const bookingToken = await tokens.sign('load-admin-bookings', 'admin')
   return inParallel(ROOMS, async (i) => {
+    const token = await tokens.sign(adminOf(i), 'admin')
     const name = `Load Test Room ${i + 1}`
     const room = { name, type: 'meeting_room', capacity: 10, businessHours: openHours, timeZone: 'UTC' }
-    const { id } = await post(`${base}/resources`, roomToken, room)
+    const { id } = await post(`${base}/resources`, token, room)
     const { startMs, endMs } = keptSlot(i, mondayMs)
     const title = `Handover ${i + 1}`
     const times = { startTime: new Date(startMs).toISOString(), endTime: new Date(endMs).toISOString() }
-    const booking = await post(`${base}/bookings`, bookingToken, { resourceId: id, title, ...times })
+    const booking = await post(`${base}/bookings`, token, { resourceId: id, title, ...times })
     return { id, kept: { id: booking.id, title } }
   })
 }
 
 /** Takes the rooms out of use, in a system that lives on. */
 export async function retireRooms({ base }: System, tokens: Tokens, rooms: readonly Room[]): Promise<void> {
-  const headers = { Authorization: `Bearer ${await tokens.sign('load-admin-retire', 'admin')}` }
   await inParallel(rooms.length, async (i) => {
+    const headers = { Authorization: `Bearer ${await tokens.sign(adminOf(i), 'admin')}` }
     const answer = await fetch(`${base}/resources/${rooms[i]!.id}`, { method: 'DELETE', headers })
     await answer.arrayBuffer()
   })

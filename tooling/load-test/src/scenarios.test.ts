@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { roll } from './roll.ts'
-import { scenarioAt, scenarios } from './scenarios.ts'
+import { dealtBefore, dealtTo, type ScenarioId, scenarios } from './scenarios.ts'
 
 it('the seven scenarios have their weights', () => {
   expect(scenarios.map(({ name, weight }) => [name, weight])).toEqual([
@@ -14,18 +13,24 @@ it('the seven scenarios have their weights', () => {
   ])
 })
 
-it('iterations are spread over the scenarios as the weights say', () => {
-  const counts = new Map<string, number>()
-  const iterations = 100_000
-  for (let i = 0; i < iterations; i++) {
-    const id = scenarioAt(roll(i, 0))
-    counts.set(id, (counts.get(id) ?? 0) + 1)
+it('each hundred iterations do everything as often as the weights say, ranked without a gap', () => {
+  const ranks = new Map<ScenarioId, number[]>()
+  for (let i = 0; i < 5_000; i++) {
+    const { id, rank } = dealtTo(i)
+    ranks.set(id, [...(ranks.get(id) ?? []), rank])
+    if (i % 100 < 99) continue
+    for (const { id, weight } of scenarios) {
+      const found = ranks.get(id) ?? []
+      expect(found, id).toHaveLength((weight * (i + 1)) / 100)
+      expect(dealtBefore(id, i + 1)).toBe(found.length)
+    }
   }
-  for (const { id, weight } of scenarios)
-    expect(((counts.get(id) ?? 0) / iterations) * 100, id).toBeCloseTo(weight, 0)
+  for (const found of ranks.values())
+    expect(found.toSorted((a, b) => a - b)).toEqual(Array.from(found.keys()))
 })
 
-it('the first and the last position belong to the first and the last scenario', () => {
-  expect(scenarioAt(0)).toBe('health')
-  expect(scenarioAt(0.999999)).toBe('bulk')
+it('no hundred is like the one before, and no scenario comes in a row', () => {
+  const deal = (first: number) => Array.from({ length: 100 }, (_, i) => dealtTo(first + i).id).join()
+  expect(new Set([deal(0), deal(100), deal(200), deal(300)]).size).toBe(4)
+  expect(deal(0)).not.toContain('create_series,create_series,create_series')
 })

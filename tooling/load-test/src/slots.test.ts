@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { firstMonday, keptSlot, occurrencesOf, type Slot, seriesSlot, singleSlot } from './slots.ts'
 
-const rooms = 500
+const rooms = 1_200
 const mondayMs = Date.UTC(2026, 11, 7)
 const hourMs = 3_600_000
 
@@ -19,6 +19,18 @@ it('bookings, series and what was there before never overlap by chance', () => {
   ]
   const taken = slots.flatMap(halfHours)
   expect(new Set(taken).size).toBe(taken.length)
+})
+
+it('there are places for four hours of a hundred requests a second', () => {
+  const requests = 4 * 3_600 * 100
+  const named = ({ room, startMs }: Slot) => `${room} ${startMs}`
+  const singles = new Set(
+    Array.from({ length: 0.25 * requests }, (_, i) => named(singleSlot(i, rooms, mondayMs))),
+  )
+  const series = new Set(
+    Array.from({ length: 0.1 * requests }, (_, i) => named(seriesSlot(i, rooms, mondayMs))),
+  )
+  expect([singles.size, series.size]).toEqual([0.25 * requests, 0.1 * requests])
 })
 
 it('every slot lies on a working day, from 09:00 to 18:00, and less than two years ahead', () => {

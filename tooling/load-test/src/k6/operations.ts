@@ -15,7 +15,7 @@ import {
 } from '../check-answer.ts'
 import type { Outcome } from '../outcome.ts'
 import { roll } from '../roll.ts'
-import type { ScenarioId } from '../scenarios.ts'
+import { dealtBefore, type ScenarioId } from '../scenarios.ts'
 import { occurrencesOf, type Slot, seriesOccurrences, seriesRule, seriesSlot, singleSlot } from '../slots.ts'
 import type { Room } from './input.ts'
 
@@ -24,6 +24,8 @@ export interface Turn {
   readonly base: string
   /** Of the iteration, among all of the test. */
   readonly index: number
+  /** How many iterations before it have done the same. */
+  readonly rank: number
   readonly mondayMs: number
   readonly rooms: readonly Room[]
   /** A booking that exists for certain. */
@@ -44,9 +46,9 @@ const CHOICE_CONTESTED = 10
 const CHOICE_KNOWN = 11
 const CHOICE_PLACE = 12
 const CHOICE_RULE = 13
-/** Bookings that several people want at the same moment. */
-const CONTESTED_SHARE = 0.04
-const CONTESTED_SPAN = { single: 200, series: 500 }
+/** Bookings that want the time of another one, which is made at about the same moment. */
+const CONTESTED_SHARE = 0.025
+const CONTESTED_SPAN = 50
 /** Questions about a time that is taken for certain. */
 const KNOWN_SHARE = 0.2
 const BULK_SLOTS = 20
@@ -68,12 +70,12 @@ export const operations: Readonly<Record<ScenarioId, (turn: Turn) => Done>> = {
   },
 
   create_booking(turn) {
-    const slot = singleSlot(wantedIndex(turn, CONTESTED_SPAN.single), turn.rooms.length, turn.mondayMs)
+    const slot = singleSlot(wantedRank(turn), turn.rooms.length, turn.mondayMs)
     return book(turn, '/bookings', slot, [slot], { title: 'Client Meeting', metadata: { priority: 'high' } })
   },
 
   create_series(turn) {
-    const first = seriesSlot(wantedIndex(turn, CONTESTED_SPAN.series), turn.rooms.length, turn.mondayMs)
+    const first = seriesSlot(wantedRank(turn), turn.rooms.length, turn.mondayMs)
     const words = { title: 'Weekly Team Standup', recurrenceRule: seriesRule }
     return book(turn, '/bookings/recurring', first, occurrencesOf(first), words)
   },
@@ -88,7 +90,9 @@ export const operations: Readonly<Record<ScenarioId, (turn: Turn) => Done>> = {
   conflicts(turn) {
     const { taken, asked } = question(turn)
     const isSeries = taken === null && roll(turn.index, CHOICE_RULE) < 0.5
-    const first = isSeries ? seriesSlot(placeBefore(turn), turn.rooms.length, turn.mondayMs) : asked.slot
+    const first = isSeries
+      ? seriesSlot(rankBefore(turn, 'create_series'), turn.rooms.length, turn.mondayMs)
+      : asked.slot
     const resourceId = isSeries ? turn.rooms[first.room]!.id : asked.resourceId
     const rule = isSeries ? `&recurrenceRule=${encodeURIComponent(seriesRule)}` : ''
     const url = `${turn.base}/conflicts?${queryOf({ resourceId, slot: first })}${rule}`
@@ -182,17 +186,19 @@ function codeOf(body: string | null): string {
 /** A time to ask about: one that is taken for certain, or any that was wanted before. */
 function question(turn: Turn): { taken: Booked | null; asked: { resourceId: string; slot: Slot } } {
   if (roll(turn.index, CHOICE_KNOWN) < KNOWN_SHARE) return { taken: turn.known, asked: turn.known }
-  const slot = singleSlot(placeBefore(turn), turn.rooms.length, turn.mondayMs)
+  const slot = singleSlot(rankBefore(turn, 'create_booking'), turn.rooms.length, turn.mondayMs)
   return { taken: null, asked: { resourceId: turn.rooms[slot.room]!.id, slot } }
 }
 
-function placeBefore({ index }: Turn): number {
-  return Math.floor(roll(index, CHOICE_PLACE) * index)
+/** One of the times that were wanted before. */
+function rankBefore({ index }: Turn, scenario: ScenarioId): number {
+  return Math.floor(roll(index, CHOICE_PLACE) * dealtBefore(scenario, index))
 }
 
-/** A slot that nobody else wants, or one of the contested ones. */
-function wantedIndex({ index }: Turn, span: number): number {
-  return roll(index, CHOICE_CONTESTED) < CONTESTED_SHARE ? Math.floor(index / span) * span : index
+/** A time that nobody else wants, or a contested one. */
+function wantedRank({ index, rank }: Turn): number {
+  const isContested = roll(index, CHOICE_CONTESTED) < CONTESTED_SHARE
+  return isContested ? Math.floor(rank / CONTESTED_SPAN) * CONTESTED_SPAN : rank
 }
 
 function timesOf({ startMs, endMs }: Slot): { startTime: string; endTime: string } {

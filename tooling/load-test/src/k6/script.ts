@@ -7,7 +7,7 @@ import type { Booked } from '../check-answer.ts'
 import { k6Options } from '../k6-options.ts'
 import { isError, type Outcome } from '../outcome.ts'
 import { roll } from '../roll.ts'
-import { scenarioAt } from '../scenarios.ts'
+import { dealtTo } from '../scenarios.ts'
 import { keptSlot } from '../slots.ts'
 import type { Input, Room } from './input.ts'
 import { operations, type Turn } from './operations.ts'
@@ -25,7 +25,6 @@ const success = new Rate('success')
 const errors = new Rate('errors')
 const wrongAnswers = new Counter('wrong_answers')
 
-const CHOICE_SCENARIO = 0
 const CHOICE_PAUSE = 1
 const PAUSE_SPREAD = 0.25
 const BOOKINGS_REMEMBERED = 50
@@ -39,11 +38,12 @@ http.setResponseCallback(http.expectedStatuses(200, 201, 409))
 export function mix(): void {
   const begun = Date.now()
   const index = exec.scenario.iterationInTest
-  const scenario = scenarioAt(roll(index, CHOICE_SCENARIO))
+  const { id: scenario, rank } = dealtTo(index)
   const user = profile.pauseMs > 0 ? exec.vu.idInTest - 1 : index
   const turn: Turn = {
     base,
     index,
+    rank,
     mondayMs,
     rooms,
     known: mine.length > 0 ? mine[index % mine.length]! : kept(index % rooms.length),
