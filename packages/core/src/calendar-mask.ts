@@ -4,10 +4,12 @@
  * winter, the first Monday against the third, even against odd years.
  */
 import { CalendarSeries } from './calendar-series.ts'
-import { civilDate, civilMonth, civilOf, dayMs } from './civil.ts'
+import { civilDate, civilMonth, civilOf, dayMs, yearStart } from './civil.ts'
 import { gcd } from './congruence.ts'
+import type { Periods } from './periods.ts'
 import type { ByDay, Rule } from './rule.ts'
 import type { RuleSeries } from './rule-series.ts'
+import { spendSteps } from './work-budget.ts'
 
 export interface CalendarMask {
   /** Bit 0 for January. */
@@ -35,15 +37,43 @@ export function calendarMaskOf({ walls, rule, start }: RuleSeries): CalendarMask
   const { unit } = walls.periods
   const civil = civilOf(Math.floor(start / dayMs))
   const isStartDate = takesStartDate(rule)
+  const chosen = rule.bySetPos === null ? everyDate : chosenDates(walls.periods)
   return {
-    months: monthsOf(rule, walls, isStartDate ? 1 << (civilMonth(civil) - 1) : allMonths),
-    monthDays: isStartDate ? 1 << (civilDate(civil) - 1) : monthDaysOf(rule),
+    months: monthsOf(rule, walls, isStartDate ? 1 << (civilMonth(civil) - 1) : allMonths) & chosen.months,
+    monthDays: (isStartDate ? 1 << (civilDate(civil) - 1) : monthDaysOf(rule)) & chosen.monthDays,
     unit: unit === 'month' || (unit === 'year' && rule.frequency === 'YEARLY') ? unit : 'other',
     interval: walls.interval,
     origin: walls.origin,
     timeMinMs: walls.times.at(0),
     timeMaxMs: walls.times.at(walls.times.size - 1),
   }
+}
+
+/** Looking at a date takes a fraction of the time of a step. */
+const datesPerStep = 4
+
+const everyDate = { months: allMonths, monthDays: allDays }
+
+/** 28 years in a row without a century have months and years of every kind, and of each kind all are alike. */
+const kindsFrom = yearStart(2001)
+const kindsTo = yearStart(2029) - 1
+
+/** On which dates days lie that BYSETPOS chooses; weeks have no dates of their own, and may choose any. */
+function chosenDates(periods: Periods): typeof everyDate {
+  if (periods.unit === 'week' || periods.unit === 'day') return everyDate
+  let months = 0
+  let monthDays = 0
+  const last = periods.indexOf(kindsTo)
+  for (let index = periods.indexOf(kindsFrom); index <= last; index++) {
+    const { days } = periods.at(index)
+    spendSteps((1 + days.length) / datesPerStep)
+    for (const day of days) {
+      const civil = civilOf(periods.base + day)
+      months |= 1 << (civilMonth(civil) - 1)
+      monthDays |= 1 << (civilDate(civil) - 1)
+    }
+  }
+  return { months, monthDays }
 }
 
 /** Beyond this many days apart the masks of days and months say nothing. */

@@ -13,7 +13,7 @@ import { cycleDays, dayMs, yearStart } from './civil.ts'
 import { firstRegularClash, type StartPair } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
 import { instantMax } from './instant.ts'
-import { joinCycles, type PreparedSeries } from './prepared-series.ts'
+import { areLocalDays, clockMs, joinCycles, type PreparedSeries } from './prepared-series.ts'
 import type { ResidueForm } from './residue-form.ts'
 import { shapesMayMeet } from './rule-shape.ts'
 import { spendSteps } from './work-budget.ts'
@@ -44,6 +44,9 @@ export type NearJumps = readonly Crossing[] | null
 /** Step 1 and the screening of step 2, for everything from `from` on. */
 export function nearJumpsOf(a: PreparedSeries, b: PreparedSeries, from: number): NearJumps {
   const { differences, crossings } = crossingsFrom(a.zone, b.zone, yearOf(from))
+  if (areLocalDays(a, b)) {
+    return meetAt(a, b, 0, clockMs(a), clockMs(b)) ? null : crossings.filter(skipsDays)
+  }
   if (differences.some((shiftMs) => meetAt(a, b, shiftMs))) return null
   return crossings.filter((crossing) => comesNear(a, b, crossing))
 }
@@ -146,10 +149,22 @@ function meetAcross(
   return [aBefore - bAfter, aAfter - bBefore].some((shiftMs) => meetAt(a, b, shiftMs))
 }
 
-function meetAt(a: PreparedSeries, b: PreparedSeries, shiftMs: number): boolean {
-  return a.shapes.some((left) =>
-    b.shapes.some((right) => shapesMayMeet(left, a.durationMs, right, b.durationMs, shiftMs)),
-  )
+function meetAt(
+  a: PreparedSeries,
+  b: PreparedSeries,
+  shiftMs: number,
+  aMs = a.durationMs,
+  bMs = b.durationMs,
+): boolean {
+  return a.shapes.some((left) => b.shapes.some((right) => shapesMayMeet(left, aMs, right, bMs, shiftMs)))
+}
+
+/**
+ * Whether a jump can bring whole local days of one clock together. They begin and end at midnights, however many hours
+ * they have, and a midnight in a gap lands on its own day; unless the gap has swallowed the day.
+ */
+export function skipsDays(jump: Jump): boolean {
+  return jumpMs(jump) >= dayMs
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type MaskGap, maskGap } from './calendar-mask.ts'
 import { dayMs } from './civil.ts'
-import type { PreparedSeries } from './prepared-series.ts'
+import { areLocalDays, clockMs, type PreparedSeries } from './prepared-series.ts'
 import { residuesMeet } from './residue-form.ts'
 import type { Frequency } from './rule.ts'
 import { weekMs } from './zone-crossings.ts'
@@ -39,10 +39,11 @@ export function reasonOf(a: PreparedSeries, b: PreparedSeries, kind: ProofKind):
 
 /** Whether the residues still meet when only their position in a day or a week is looked at. */
 function meetModulo(a: PreparedSeries, b: PreparedSeries, circleMs: number): boolean {
+  const [aMs, bMs] = lengthsOf(a, b)
   return a.shapes.some(({ residues: left }) =>
     b.shapes.some(
       ({ residues: right }) =>
-        left === null || right === null || residuesMeet(left, a.durationMs, right, b.durationMs, 0, circleMs),
+        left === null || right === null || residuesMeet(left, aMs, right, bMs, 0, circleMs),
     ),
   )
 }
@@ -51,7 +52,13 @@ function meetModulo(a: PreparedSeries, b: PreparedSeries, circleMs: number): boo
 function gapOf(a: PreparedSeries, b: PreparedSeries): MaskGap | null {
   const [left, right] = [a.shapes[0], b.shapes[0]]
   if (left === undefined || right === undefined || a.shapes.length + b.shapes.length > 2) return null
-  return maskGap(left.mask, a.durationMs, right.mask, b.durationMs, 0)
+  const [aMs, bMs] = lengthsOf(a, b)
+  return maskGap(left.mask, aMs, right.mask, bMs, 0)
+}
+
+/** The lengths that the proof went by. */
+function lengthsOf(a: PreparedSeries, b: PreparedSeries): readonly [number, number] {
+  return areLocalDays(a, b) ? [clockMs(a), clockMs(b)] : [a.durationMs, b.durationMs]
 }
 
 function isEveryOtherWeek(series: PreparedSeries): boolean {

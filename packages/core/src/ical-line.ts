@@ -1,4 +1,5 @@
 import { CoreError } from './errors.ts'
+import { spendSteps } from './work-budget.ts'
 
 /** A content line of RFC 5545 section 3.1, unfolded. */
 export interface ContentLine {
@@ -19,23 +20,42 @@ export function refuseLine(
   })
 }
 
+const carriageReturn = 13
+/** What reading the name and the parameters of a line costs, in steps. */
+const contentSteps = 8
+const charactersPerStep = 32
+
 /** Splits text into content lines; a line break followed by a space or tab continues the line. Blank lines are skipped. */
 export function contentLines(text: string): ContentLine[] {
   const lines: ContentLine[] = []
   let logical = ''
   let first = 1
-  const physical = text.split(/\r?\n/)
-  for (const [index, raw] of physical.entries()) {
+  const push = (): void => {
+    if (logical === '') return
+    spendSteps(contentSteps)
+    lines.push(contentLine(logical, first))
+  }
+  let number = 1
+  for (let at = 0; at <= text.length; number++) {
+    const end = endOfLine(text, at)
+    const raw = text.slice(at, text.charCodeAt(end - 1) === carriageReturn && end > at ? end - 1 : end)
+    at = end + 1
+    spendSteps(1 + raw.length / charactersPerStep)
     if ((raw.startsWith(' ') || raw.startsWith('\t')) && logical !== '') {
       logical += raw.slice(1)
       continue
     }
-    if (logical !== '') lines.push(contentLine(logical, first))
+    push()
     logical = raw
-    first = index + 1
+    first = number
   }
-  if (logical !== '') lines.push(contentLine(logical, first))
+  push()
   return lines
+}
+
+function endOfLine(text: string, from: number): number {
+  const found = text.indexOf('\n', from)
+  return found < 0 ? text.length : found
 }
 
 const headPattern = /^([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*))*):/

@@ -9,6 +9,7 @@ import type { Rule, Until } from './rule.ts'
 import { parseBasicDateTime, parseRule } from './rule-parse.ts'
 import { checkUntilForm, type StartKind } from './start-kind.ts'
 import type { Wall } from './wall.ts'
+import { metered, spendSteps } from './work-budget.ts'
 import { isZone, type Zone, zoneOf } from './zone.ts'
 
 /**
@@ -54,7 +55,8 @@ const allowedParameters: Readonly<Record<string, readonly string[]>> = {
  * not, in any order. Everything the RFC forbids is refused: two DTSTART, TZID on a UTC time or a date, an UNTIL,
  * RDATE or EXDATE whose type does not fit DTSTART, and any other property.
  *
- * @throws CoreError `invalid_ical` (`details`: `property`, `line`), `invalid_rule`, `unknown_zone`.
+ * @throws CoreError `invalid_ical` (`details`: `property`, `line`), `invalid_rule`, `budget_exceeded` for more than some
+ *   10,000 lines or 25,000 dates (`withSteps` allows more).
  * @example
  * const { start, zone, durationMs, rules } = parseICalendar(
  *   'DTSTART;TZID=Europe/Berlin:20260105T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3',
@@ -66,6 +68,10 @@ export function parseICalendar(text: string): ICalendarSeries {
   if (text.length > icalTextMax) {
     throw new CoreError('invalid_ical', `The text has more than ${icalTextMax} characters.`, { line: 0 })
   }
+  return metered(() => parsed(text))
+}
+
+function parsed(text: string): ICalendarSeries {
   const lines = contentLines(text)
   for (const line of lines) checkProperty(line)
   const start = readStart(lines)
@@ -109,8 +115,12 @@ function only(lines: readonly ContentLine[], name: string): ContentLine | null {
   return first ?? null
 }
 
+/** What reading a date costs, in steps. */
+const stampSteps = 4
+
 /** One DATE or DATE-TIME value under the VALUE and TZID parameters of its line. */
 function readStamp(line: ContentLine, text: string): Stamp {
+  spendSteps(stampSteps)
   const type = (line.parameters.get('VALUE') ?? 'DATE-TIME').toUpperCase()
   const zoneId = line.parameters.get('TZID')
   const value = parseBasicDateTime(text)

@@ -9,6 +9,7 @@ import { timeZoneLines } from './ical-zone.ts'
 import { asInstant, type Instant } from './instant.ts'
 import { datesMax, icalTextMax, rulesMax } from './limits.ts'
 import { parseWall, type Wall } from './wall.ts'
+import { withSteps } from './work-budget.ts'
 import { zoneOf } from './zone.ts'
 
 const zonesFrom = (zoneId: string, date: string) =>
@@ -326,15 +327,27 @@ describe('a refusal tells what is wrong', () => {
     const full = (name: string) =>
       `DTSTART;VALUE=DATE:20260105${`\n${name};VALUE=DATE:${Array(20_000).fill('20260106').join(',')}`.repeat(5)}`
     expect(datesMax).toBe(100_000)
-    expect(() => parseICalendar(full('RDATE'))).not.toThrow()
-    expect(() => parseICalendar(full('EXDATE'))).not.toThrow()
+    const read = (text: string) => withSteps(1_000_000, () => parseICalendar(text))
+    expect(read(full('RDATE')).rdates).toHaveLength(datesMax)
+    expect(read(full('EXDATE')).exdates).toHaveLength(datesMax)
     for (const name of ['RDATE', 'EXDATE']) {
-      const { message, details } = refusal(() => parseICalendar(`${full(name)}\n${name};VALUE=DATE:20260107`))
+      const { message, details } = refusal(() => read(`${full(name)}\n${name};VALUE=DATE:20260107`))
       expect([message, details]).toEqual([
         `Line 0, RDATE: at most ${datesMax} dates.`,
         { property: 'RDATE', line: 0 },
       ])
     }
+  })
+
+  it.each([
+    ['blank lines', '\n'],
+    ['lines', 'X-A:1\n'],
+    ['rules', 'RRULE:FREQ=DAILY\n'],
+    ['dates', 'RDATE:20260105T090000\n'],
+    ['folds', ' \n'],
+  ])('of a megabyte of %s, before all of it is read', (_, line) => {
+    const text = `${berlin}\n${line.repeat(1_000_000 / line.length)}`
+    expect(refusal(() => parseICalendar(text)).code).toBe('budget_exceeded')
   })
 
   it('of what iCalendar cannot write', () => {

@@ -161,6 +161,16 @@ export function regularStarts(
   return keepWithin(starts, low, high, series.removed)
 }
 
+/** Whether two series are of whole days on one clock: then days tell what meets, whatever hours they have. */
+export function areLocalDays(a: PreparedSeries, b: PreparedSeries): boolean {
+  return a.zone === b.zone && a.localDaysMs !== null && b.localDaysMs !== null
+}
+
+/** How long a regular occurrence lasts on its own clock, where nothing jumps. */
+export function clockMs({ localDaysMs, durationMs }: PreparedSeries): number {
+  return localDaysMs ?? durationMs
+}
+
 /** When the regular occurrence that starts at an instant ends. Of two that start one after the other none ends before the other. */
 export function regularEnd({ zone, durationMs, localDaysMs }: PreparedSeries, start: number): number {
   return localDaysMs === null ? start + durationMs : endOfDays(zone, start, localDaysMs)

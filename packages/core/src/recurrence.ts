@@ -139,7 +139,7 @@ export interface Recurrence extends Iterable<Occurrence> {
   between(from: Instant, to: Instant, options?: WindowOptions): Occurrence[]
   /** Occurrences whose [start, end) meets [from, to); one of length zero counts as the point it is. */
   overlapping(from: Instant, to: Instant, options?: WindowOptions): Occurrence[]
-  /** Starts in [from, to) in bulk, ascending; `budget` defaults to 200,000. */
+  /** Starts in [from, to) in bulk, ascending; `budget` defaults to 100,000. */
   startsBetween(from: Instant, to: Instant, options?: WindowOptions): Float64Array
   /** The occurrence with exactly this nominal start. */
   at(wallStart: Wall): Occurrence | null

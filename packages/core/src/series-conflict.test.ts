@@ -79,7 +79,14 @@ describe('first clash of two series', () => {
         'their steps of 3 days and steps of 6 days never coincide',
       ],
       ['FREQ=DAILY;COUNT=3', at, 'FREQ=DAILY', '2026-02-05T09:00', 'one ends before the other begins'],
-      ['FREQ=MONTHLY;BYDAY=1MO', at, 'FREQ=MONTHLY;BYDAY=MO;BYSETPOS=2', at, 'their dates never meet'],
+      [
+        'FREQ=MONTHLY;BYDAY=1MO',
+        at,
+        'FREQ=MONTHLY;BYDAY=MO;BYSETPOS=2',
+        at,
+        'their days of the month never meet',
+      ],
+      ['FREQ=YEARLY;BYYEARDAY=60', at, 'FREQ=YEARLY;BYYEARDAY=61', at, 'their dates never meet'],
     ]
     for (const [ruleA, startA, ruleB, startB, reason] of cases) {
       expect(clash(series(ruleA, startA), series(ruleB, startB))).toBe(reason)
@@ -195,8 +202,8 @@ describe('first clash of two series', () => {
   })
 
   it('refuses rather than guesses when the work would exceed the budget', () => {
-    const a = series('FREQ=MONTHLY;BYDAY=1MO', '2026-01-05T09:00')
-    const b = series('FREQ=MONTHLY;BYDAY=MO;BYSETPOS=2', '2026-01-05T09:00')
+    const a = series('FREQ=YEARLY;BYYEARDAY=60', '2026-01-05T09:00')
+    const b = series('FREQ=YEARLY;BYYEARDAY=61', '2026-01-05T09:00')
     expect(() => firstSeriesClash(a, b, { budget: 500 })).toThrowError(
       expect.objectContaining({ code: 'budget_exceeded', details: { budget: 500 } }),
     )
@@ -213,8 +220,8 @@ describe('series of whole local days', () => {
   const { start, end } = lastHour
 
   it('last until midnight, on the days of 23 hours and of 25 too', () => {
-    expect(clash(sundays, mondays)).toBe('their dates never meet')
-    expect(clash(sundays, days('FREQ=WEEKLY', '2026-10-17'))).toBe('their dates never meet')
+    expect(clash(sundays, mondays)).toBe('their weekdays never meet')
+    expect(clash(sundays, days('FREQ=WEEKLY', '2026-10-17'))).toBe('their weekdays never meet')
     expect(clash(sundays, days('FREQ=WEEKLY', '2026-10-17', 2))).toBe('2026-10-17T22:00:00.000Z')
     const night = series('FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU', '2026-10-25T23:00', 1, 'Europe/Berlin')
     expect(clash(sundays, night)).toBe('2026-10-25T22:00:00.000Z')
@@ -240,6 +247,21 @@ describe('series of whole local days', () => {
     const index = new IntervalIndex(Float64Array.of(start), Float64Array.of(end))
     expect(clashesWithIntervals(sundays, index)).toHaveLength(1)
     expect(clashesWithIntervals(mondays, index)).toHaveLength(0)
+  })
+
+  it('meet where a day was skipped, and the one after it stands for both', () => {
+    const apia = (start: string, rule = 'FREQ=WEEKLY') => days(rule, start, 1, 'Pacific/Apia')
+    expect(clash(apia('2011-11-04'), apia('2011-11-05'))).toBe('2011-12-30T10:00:00.000Z')
+    expect(clash(apia('2012-01-06'), apia('2012-01-07'))).toBe('their weekdays never meet')
+    const skipped = selfOverlap(apia('2011-12-01', 'FREQ=DAILY;BYDAY=FR,SA'))
+    expect(skipped).toBe(null)
+  })
+
+  it('are compared without a walk', () => {
+    const cheap = { budget: 2_000 }
+    expect(firstSeriesClash(sundays, mondays, cheap).disjointForever).toBe(true)
+    expect(selfOverlap(days('FREQ=DAILY', '2026-01-01'), cheap)).toBe(null)
+    expect(selfOverlap(days('FREQ=DAILY;INTERVAL=2', '2026-01-01', 3), cheap)).not.toBe(null)
   })
 
   it('do not run into the next day', () => {

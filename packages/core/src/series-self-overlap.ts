@@ -5,11 +5,12 @@
  */
 
 import { dayMs } from './civil.ts'
-import { jointPeriodEnd, longMs, nextWall, stretchMs } from './clash-proof.ts'
+import { jointPeriodEnd, longMs, nextWall, skipsDays, stretchMs } from './clash-proof.ts'
 import { nearEnd } from './clash-sweep.ts'
 import { instantMin } from './instant.ts'
 import { conflictStepsDefault } from './limits.ts'
 import {
+  clockMs,
   type PreparedSeries,
   reachBack,
   regularEnd,
@@ -55,7 +56,7 @@ function regularSelfPair(series: PreparedSeries, low: number): SelfPair | null {
   const near = nearEnd(series, series, low)
   const pair = firstPair(series, low, reachBack(series, low), near)
   if (pair !== null || near > series.lastStart) return pair
-  if (mayMeetItself(series, 0)) {
+  if (mayMeetItself(series, 0, clockMs(series))) {
     const from = near - series.durationMs
     return firstPair(series, low, from, Math.min(series.lastStart + 1, jointPeriodEnd(series, series, low)))
   }
@@ -88,11 +89,12 @@ function firstPair(series: PreparedSeries, after: number, from: number, to: numb
 
 /** Around the jumps of the zone, where the gap between two starts differs from that of their local times. */
 function firstPairAtJumps(series: PreparedSeries, low: number): SelfPair | null {
-  const { zone, durationMs } = series
+  const { zone, durationMs, localDaysMs } = series
   const { crossings } = crossingsFrom(zone, zone, yearOf(low))
+  if (localDaysMs !== null && !crossings.some(skipsDays)) return null
   const offsets = new Set(crossings.flatMap((c) => [c.aBefore, c.aAfter]))
   const shifts = new Set([...offsets].flatMap((from) => [...offsets].map((to) => from - to)))
-  const crowding = new Set([...shifts].filter((shiftMs) => mayMeetItself(series, shiftMs)))
+  const crowding = new Set([...shifts].filter((shiftMs) => mayMeetItself(series, shiftMs, durationMs)))
   if (crowding.size === 0) return null
   const sideMs = durationMs + Math.max(...shifts)
   const end = Math.min(jointPeriodEnd(series, series, low), series.lastStart + durationMs)
@@ -101,8 +103,10 @@ function firstPairAtJumps(series: PreparedSeries, low: number): SelfPair | null 
     at = Math.max(at, nextWall(series, at - sideMs - longMs) - sideMs - longMs)
     if (at >= end) return null
     const to = Math.min(end, at + stretchMs)
-    for (const { instant, aBefore, aAfter } of jumpsBetween(zone, zone, at, to)) {
+    for (const jump of jumpsBetween(zone, zone, at, to)) {
+      const { instant, aBefore, aAfter } = jump
       spendSteps(1)
+      if (localDaysMs !== null && !skipsDays(jump)) continue
       // A longer occurrence can reach over several jumps.
       if (durationMs <= longMs && !crowding.has(aBefore - aAfter)) continue
       if (!startsAround(series, instant, sideMs)) continue
@@ -120,10 +124,10 @@ function startsAround(series: PreparedSeries, instant: number, sideMs: number): 
   return first < instant + dayMs && nextWall(series, first + 1) < instant + sideMs + dayMs
 }
 
-/** Whether two different starts may be closer than the duration, the later one's wall moved by `shiftMs`. */
-function mayMeetItself({ shapes, durationMs }: PreparedSeries, shiftMs: number): boolean {
+/** Whether two different starts may be closer than a length, the later one's wall moved by `shiftMs`. */
+function mayMeetItself({ shapes }: PreparedSeries, shiftMs: number, lastingMs: number): boolean {
   return shapes.some(({ residues: a }) =>
-    shapes.some(({ residues: b }) => a === null || b === null || residuesCrowd(a, b, durationMs, shiftMs)),
+    shapes.some(({ residues: b }) => a === null || b === null || residuesCrowd(a, b, lastingMs, shiftMs)),
   )
 }
 
