@@ -1,12 +1,42 @@
-import { basePath, operationList, problemAnswer, problemKinds, statusesOf } from '@booking/contract'
+import {
+  basePath,
+  type Operation,
+  operationList,
+  problemAnswer,
+  problemKinds,
+  statusesOf,
+} from '@booking/contract'
+import { type Described, described, resolved } from './described.ts'
 
 const patternOf = (path: string) => new RegExp(`^${basePath}${path.replace(/\{\w+\}/g, '[^/]+')}$`)
 
 const known = operationList.map((operation) => ({ operation, pattern: patternOf(operation.path) }))
 
+/** What HTTP itself has, and what every answer of this server has, whatever was asked. */
+const unspoken =
+  /^(?:content-type|content-length|date|connection|keep-alive|transfer-encoding|vary|cache-control|x-content-type-options|referrer-policy|access-control-.+)$/
+
+/** Whoever is to wait is told how long (RFC 9110, section 10.2.3); in the document the header is said to be optional. */
+const waiting = new Set([429, 503])
+
+/** Every header that came is documented, and every one that must come has come. */
+const checkHeaders = (operation: Operation, status: number, headers: Headers, where: string): void => {
+  const { responses } = described.paths[operation.path][operation.method]
+  const documented = new Map(
+    Object.entries<Described>(resolved(responses[status]).headers ?? {}).map(([name, header]) => [
+      name.toLowerCase(),
+      resolved(header),
+    ]),
+  )
+  for (const name of headers.keys())
+    if (!documented.has(name) && !unspoken.test(name)) throw new Error(`${where} with ${name}, undocumented`)
+  for (const [name, { required }] of documented)
+    if (required === true && !headers.has(name)) throw new Error(`${where} without ${name}`)
+}
+
 /**
- * Holds an answer against the contract: its status is documented, its body is what the contract says and nothing
- * more, a problem is one that the operation lists.
+ * Holds an answer against the contract: its status and headers are documented, its body is what the contract says and
+ * nothing more, a problem is one that the operation lists.
  */
 export const checkAnswer = (
   method: string,
@@ -26,6 +56,9 @@ export const checkAnswer = (
     if (problem.status !== problemKinds[problem.code].status) throw new Error(`${where} with ${problem.code}`)
     if (operation !== undefined && !(operation.problems as readonly string[]).includes(problem.code))
       throw new Error(`${where} with ${problem.code}, which ${operation.operationId} does not list`)
+    if (waiting.has(answer.status) && !answer.headers.has('retry-after'))
+      throw new Error(`${where} without Retry-After`)
+    if (operation !== undefined) checkHeaders(operation, answer.status, answer.headers, where)
     return
   }
   if (operation === undefined) return
@@ -37,8 +70,5 @@ export const checkAnswer = (
     if (!result.success)
       throw new Error(`${where} with another body than documented: ${result.error.message}`)
   }
-  for (const name of spec.headers ?? [])
-    if (!optionalHeaders.has(name) && !answer.headers.has(name)) throw new Error(`${where} without ${name}`)
+  checkHeaders(operation, answer.status, answer.headers, where)
 }
-
-const optionalHeaders = new Set(['Idempotency-Replayed', 'RateLimit', 'RateLimit-Policy'])

@@ -40,12 +40,19 @@ function headersOf(names: readonly ResponseHeaderName[]) {
   return z.object(Object.fromEntries(names.map((name) => [name, responseHeaders[name]])))
 }
 
+type Marks = Pick<Operation, 'security' | 'deprecated'>
+
+/** What every answer of an operation carries, refusals included. */
+function commonHeaders({ security, deprecated }: Marks): ResponseHeaderName[] {
+  const limited: ResponseHeaderName[] = security === 'open' ? [] : ['RateLimit', 'RateLimit-Policy']
+  const deprecating: ResponseHeaderName[] = deprecated ? ['Deprecation', 'Sunset', 'Link'] : []
+  return ['X-Request-Id', ...limited, ...deprecating]
+}
+
 function answerResponse(spec: AnswerSpec, operation: Operation): ZodOpenApiResponseObject {
-  const deprecating: ResponseHeaderName[] = operation.deprecated ? ['Deprecation', 'Sunset', 'Link'] : []
-  const limited: ResponseHeaderName[] = operation.security === 'open' ? [] : ['RateLimit', 'RateLimit-Policy']
   return {
     description: spec.description,
-    headers: headersOf(['X-Request-Id', ...(spec.headers ?? []), ...limited, ...deprecating]),
+    headers: headersOf([...commonHeaders(operation), ...(spec.headers ?? [])]),
     ...(spec.schema && {
       content: {
         'application/json': { schema: spec.schema, ...(spec.examples && { examples: { ...spec.examples } }) },
@@ -57,7 +64,7 @@ function answerResponse(spec: AnswerSpec, operation: Operation): ZodOpenApiRespo
 const headersByStatus: Readonly<Record<number, readonly ResponseHeaderName[]>> = {
   401: ['WWW-Authenticate'],
   409: ['Retry-After'],
-  429: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
+  429: ['Retry-After'],
   503: ['Retry-After'],
 }
 
@@ -81,10 +88,14 @@ function problemExample(code: ProblemCode) {
   }
 }
 
-function problemResponse(status: number, codes: readonly ProblemCode[]): ZodOpenApiResponseObject {
+function problemResponse(
+  status: number,
+  codes: readonly ProblemCode[],
+  marks: Marks,
+): ZodOpenApiResponseObject {
   return {
     description: codes.map((code) => `\`${code}\`: ${problemKinds[code].title}.`).join(' '),
-    headers: headersOf(['X-Request-Id', ...(headersByStatus[status] ?? [])]),
+    headers: headersOf([...commonHeaders(marks), ...(headersByStatus[status] ?? [])]),
     content: {
       'application/problem+json': {
         schema: problemAnswer,
@@ -100,7 +111,10 @@ const sharedCodes: readonly ProblemCode[] = [...bearerProblems, ...bodyProblems,
 const sharedResponses: ReadonlyMap<string, ZodOpenApiResponseObject> = new Map(
   [...new Set(sharedCodes.map((code) => problemKinds[code].status))].map((status) => {
     const codes = codesWithStatus(sharedCodes, status)
-    return [codes.join(), { ...problemResponse(status, codes), id: `Problem${status}` }]
+    return [
+      codes.join(),
+      { ...problemResponse(status, codes, { security: 'bearer' }), id: `Problem${status}` },
+    ]
   }),
 )
 
@@ -108,7 +122,9 @@ function responseOf(status: number, operation: Operation): ZodOpenApiResponseObj
   const spec = operation.responses[status]
   if (spec) return answerResponse(spec, operation)
   const codes = codesWithStatus(operation.problems, status)
-  return sharedResponses.get(codes.join()) ?? problemResponse(status, codes)
+  const isLikeMost = operation.security !== 'open' && operation.deprecated === undefined
+  const shared = isLikeMost ? sharedResponses.get(codes.join()) : undefined
+  return shared ?? problemResponse(status, codes, operation)
 }
 
 function responsesOf(

@@ -1,5 +1,6 @@
-import { type Operation, openApiDocument, operationList } from '@booking/contract'
+import { type Operation, operationList } from '@booking/contract'
 import fc from 'fast-check'
+import { described, resolved } from '../described.ts'
 import type { Role } from '../test-app.ts'
 import { junk, oddBodies, oddHeaders, oddIds, oddQueries, withDamage } from './damage.ts'
 import { type Schema, valuesOf } from './json-schema-values.ts'
@@ -19,16 +20,6 @@ export interface Step {
   readonly body: unknown
 }
 
-const document: Schema = openApiDocument({ version: '1.0.0' })
-
-const resolved = (node: Schema): Schema =>
-  node.$ref === undefined
-    ? node
-    : node.$ref
-        .slice(2)
-        .split('/')
-        .reduce((inner: Schema, step: string) => inner[step], document)
-
 /** A value once in so many times. */
 const onceIn = <Value>(times: number, arbitrary: fc.Arbitrary<Value>) =>
   fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
@@ -37,13 +28,13 @@ const parametersOf = (
   operation: Operation,
   where: 'query' | 'header',
 ): fc.Arbitrary<Record<string, unknown>> => {
-  const parameters: Schema[] = (document.paths[operation.path][operation.method].parameters ?? [])
+  const parameters: Schema[] = (described.paths[operation.path][operation.method].parameters ?? [])
     .map(resolved)
     .filter((parameter: Schema) => parameter.in === where)
   const nameOf = ({ name }: Schema) => (where === 'header' ? name.toLowerCase() : name)
   const shape = Object.fromEntries(
     parameters.map((parameter) => {
-      const values = valuesOf(document, parameter.schema, nameOf(parameter))
+      const values = valuesOf(described, parameter.schema, nameOf(parameter))
       return [parameter.name, parameter.required ? values : onceIn(4, values)]
     }),
   )
@@ -51,9 +42,9 @@ const parametersOf = (
 }
 
 const bodiesOf = (operation: Operation): fc.Arbitrary<unknown> => {
-  const { requestBody } = document.paths[operation.path][operation.method]
+  const { requestBody } = described.paths[operation.path][operation.method]
   if (requestBody === undefined) return fc.constant(undefined)
-  const valid = valuesOf(document, requestBody.content['application/json'].schema)
+  const valid = valuesOf(described, requestBody.content['application/json'].schema)
   return fc.oneof(
     { weight: 7, arbitrary: valid },
     { weight: 3, arbitrary: withDamage(valid) },
