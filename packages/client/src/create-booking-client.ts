@@ -1,6 +1,7 @@
 import { type ApiCall, apiCall } from './api-call.ts'
 import type { ClientOptions } from './client-options.ts'
 import { readDeprecation } from './deprecation.ts'
+import { BookingApiError } from './errors.ts'
 import { operationRequest } from './operation-request.ts'
 import type { OperationRow } from './operation-row.ts'
 import { type BookingClient, type OperationId, operationTable } from './operations.generated.ts'
@@ -22,18 +23,23 @@ import { settingsOf } from './settings.ts'
 export function createBookingClient(options: ClientOptions): BookingClient {
   const settings = settingsOf(options)
   const warned = new Set<string>()
+  const tell = (operation: OperationId, headers: Headers) => {
+    const deprecation = settings.onDeprecation && readDeprecation(operation, headers)
+    if (!deprecation || warned.has(operation)) return
+    warned.add(operation)
+    settings.onDeprecation?.(deprecation)
+  }
   const call = (operation: OperationId, row: OperationRow, args: readonly unknown[]): ApiCall<unknown> => {
     const run = async () => {
-      const answer = await send(
-        { operation, row, request: operationRequest(settings.base, row, args) },
-        settings,
-      )
-      const deprecation = settings.onDeprecation && readDeprecation(operation, answer.headers)
-      if (deprecation && !warned.has(operation)) {
-        warned.add(operation)
-        settings.onDeprecation?.(deprecation)
+      try {
+        const request = operationRequest(settings.base, row, args)
+        const answer = await send({ operation, row, request }, settings)
+        tell(operation, answer.headers)
+        return answer
+      } catch (error) {
+        if (error instanceof BookingApiError) tell(operation, error.headers)
+        throw error
       }
-      return answer
     }
     return apiCall(run())
   }

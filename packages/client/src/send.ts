@@ -15,6 +15,7 @@ import { readProblem } from './problem.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { retryWaitMs } from './retry-wait.ts'
 import type { Settings } from './settings.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** Statuses after which the same request may well succeed. */
 const passingStatuses = new Set([408, 429, 502, 503, 504])
@@ -28,13 +29,13 @@ interface Call {
   readonly request: OperationRequest
 }
 
-async function tokenFor(
-  settings: Settings,
-  row: OperationRow,
-  rejected: string | null,
-): Promise<string | null> {
-  if (row.open || settings.token === undefined) return null
-  return typeof settings.token === 'string' ? settings.token : settings.token({ rejected })
+/** @throws what the source of tokens throws, or the reason of the caller's signal */
+async function tokenFor(settings: Settings, call: Call, rejected: string | null): Promise<string | null> {
+  const { token } = settings
+  if (call.row.open || token === undefined) return null
+  const { signal } = call.request.options
+  signal?.throwIfAborted()
+  return typeof token === 'string' ? token : unlessAborted(token({ rejected }), signal)
 }
 
 function withToken(request: OperationRequest, token: string | null) {
@@ -112,10 +113,10 @@ function mayRepeat(error: BookingError, call: Call): boolean {
  * @throws BookingError, or the reason of the caller's signal
  */
 export async function send(call: Call, settings: Settings): Promise<Answer<unknown>> {
-  const { request, row, operation } = call
+  const { request, operation } = call
   const { signal, timeoutMs = settings.timeoutMs, retries = settings.retries } = request.options
   const startMs = settings.now()
-  let token = await tokenFor(settings, row, null)
+  let token = await tokenFor(settings, call, null)
   let repeat = 0
   let askedForAnother = false
   for (let attempts = 1; ; attempts++) {
@@ -127,7 +128,7 @@ export async function send(call: Call, settings: Settings): Promise<Answer<unkno
     if (problem && tokenCodes.has(problem.code) && !askedForAnother) {
       askedForAnother = true
       const rejected = token
-      token = await tokenFor(settings, row, rejected)
+      token = await tokenFor(settings, call, rejected)
       if (token !== rejected) continue
     }
     const afterMs = problem?.retryAfterMs ?? null

@@ -185,6 +185,16 @@ describe('what comes back', () => {
   })
 })
 
+test('deprecation is told of also where every call is refused', async () => {
+  const headers = { Deprecation: '@1798761600', Sunset: 'Fri, 31 Dec 2027 23:59:59 GMT' }
+  const { baseUrl } = await faultServer(problem(404, 'booking_not_found', headers))
+  const told: Deprecation[] = []
+  const { client } = quietClient({ baseUrl, onDeprecation: (deprecation) => told.push(deprecation) })
+  await expect(client.bookings.get('x')).rejects.toMatchObject({ code: 'booking_not_found' })
+  await expect(client.bookings.get('y')).rejects.toMatchObject({ code: 'booking_not_found' })
+  expect(told).toMatchObject([{ operation: 'getBooking', sunset: new Date('2027-12-31T23:59:59Z') }])
+})
+
 describe('all pages', () => {
   const served = (total: number, limit: number) =>
     faultServer((arrival, response) => {

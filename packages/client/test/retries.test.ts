@@ -206,6 +206,32 @@ describe('a signal', () => {
     expect(arrivals).toHaveLength(0)
   })
 
+  test('ends a call that waits for its token, the first and the one after a refusal', async () => {
+    const { baseUrl, arrivals } = await faultServer(problem(401, 'token_expired'))
+    for (const waitsFor of [null, 'a-token']) {
+      const controller = new AbortController()
+      const reason = new Error('the user went away')
+      const token = ({ rejected }: { rejected: string | null }) => {
+        if (rejected !== waitsFor) return 'a-token'
+        queueMicrotask(() => controller.abort(reason))
+        return new Promise<string>(() => undefined)
+      }
+      const { client } = quietClient({ baseUrl, token })
+      await expect(client.resources.list({}, { signal: controller.signal })).rejects.toBe(reason)
+    }
+    expect(arrivals).toHaveLength(1)
+  })
+
+  test('that came before the call asks for no token', async () => {
+    const asked: unknown[] = []
+    const token = () => `token-${asked.push(1)}`
+    const { client } = quietClient({ baseUrl: 'http://127.0.0.1:1', token })
+    await expect(client.resources.list({}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    })
+    expect(asked).toEqual([])
+  })
+
   test('ends a wait that timers measure', async () => {
     const controller = new AbortController()
     const { baseUrl } = await faultServer(page(503, { 'Retry-After': '30' }))
