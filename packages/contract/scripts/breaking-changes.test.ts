@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { type ProblemCode, problemKinds } from '../src/problem-codes.ts'
 import { breakingChanges } from './breaking-changes.ts'
+import { resolveIn } from './json-node.ts'
 import { presentContract } from './recorded-contract.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the changes reach anywhere into the document
@@ -37,7 +39,11 @@ const contract = (): Document => ({
       Key: { in: 'header', name: 'Idempotency-Key', schema: { type: 'string', maxLength: 255 } },
     },
     responses: {
-      Problem400: { description: 'No.', content: { 'application/problem+json': { schema: {} } } },
+      Problem400: {
+        description: 'No.',
+        'x-problem-codes': ['invalid_request', 'malformed_json'],
+        content: { 'application/problem+json': { schema: {} } },
+      },
     },
     schemas: {
       RoomCreate: {
@@ -58,6 +64,7 @@ const contract = (): Document => ({
         properties: {
           id: { type: 'string', format: 'uuid' },
           status: { type: 'string', enum: ['active', 'gone'] },
+          door: { type: 'string', pattern: '^[A-Z]\\d+$' },
           reason: { type: 'string', enum: ['inactive'], 'x-open-enum': true },
           seats: { type: 'integer', maximum: 100 },
           parent: { $ref: '#/components/schemas/Room' },
@@ -229,6 +236,23 @@ const rules: readonly Rule[] = [
     'free',
   ],
   ['an answer has another format', (d) => (answered(d).properties.id.format = 'uri'), '201/id', 'breaks'],
+  ['an answer has another pattern', (d) => (answered(d).properties.door.pattern = '.'), '201/door', 'breaks'],
+  ['an answer loses its pattern', (d) => delete answered(d).properties.door.pattern, '201/door', 'free'],
+  [
+    'a list of an answer may hold anything',
+    (d) => delete answered(d).properties.parts.items,
+    '201/parts',
+    'free',
+  ],
+  [
+    'a code gets another status',
+    (d) => {
+      d.components.responses.Problem400['x-problem-codes'] = ['invalid_request']
+      operation(d).responses[422] = { description: 'No.', 'x-problem-codes': ['malformed_json'] }
+    },
+    'malformed_json',
+    'breaks',
+  ],
   [
     'a property inside a list of an answer is removed',
     (d) => delete answered(d).properties.parts.items.properties.name,
@@ -267,6 +291,7 @@ const additions: readonly (readonly [string, (document: Document) => void])[] = 
   ['an answer has one more property', (d) => (answered(d).properties.site = { type: 'string' })],
   ['an answer has one more property always', (d) => answered(d).required.push('seats')],
   ['a status is added', (d) => (operation(d).responses[409] = { description: 'Taken.' })],
+  ['a code is added', (d) => d.components.responses.Problem400['x-problem-codes'].push('invalid_interval')],
   ['an open enumeration of an answer grows', (d) => answered(d).properties.reason.enum.push('closed')],
   ['an upper limit of an answer rises', (d) => (answered(d).properties.seats.maximum = 500)],
   ['an operation is deprecated', (d) => (operation(d).deprecated = true)],
@@ -281,6 +306,21 @@ const additions: readonly (readonly [string, (document: Document) => void])[] = 
 
 test.each(additions)('clients notice nothing when %s', (_title, change) => {
   expect(changesOf(change)).toEqual([])
+})
+
+test('the contract says of every refusal which codes it has', () => {
+  const document: Document = presentContract()
+  const refusals = Object.values<Document>(document.paths)
+    .flatMap((item) => Object.values<Document>(item))
+    .flatMap(({ responses }) => Object.entries<Document>(responses))
+    .map(([status, answer]) => [status, answer.$ref ? resolveIn(document, answer) : answer] as const)
+    .filter(([, answer]) => 'application/problem+json' in (answer.content ?? {}))
+  expect(refusals.length).toBeGreaterThan(200)
+  for (const [status, answer] of refusals) {
+    expect(answer['x-problem-codes'].length).toBeGreaterThan(0)
+    for (const code of answer['x-problem-codes'])
+      expect([code, String(problemKinds[code as ProblemCode].status)]).toEqual([code, status])
+  }
 })
 
 test('the whole contract can be compared, and is compatible with itself', () => {

@@ -1,4 +1,4 @@
-import { asNode, asNodes, type JsonNode, resolveIn, sameJson } from './json-node.ts'
+import { asNode, asNodes, asTexts, type JsonNode, resolveIn, sameJson } from './json-node.ts'
 import { type Comparison, schemaChanges } from './schema-changes.ts'
 
 type Changes = readonly string[]
@@ -84,6 +84,21 @@ const answerChanges = (was: JsonNode, now: JsonNode, { before, after, at }: Plac
     ]
   })
 
+/** The status of every problem code that an operation lists. */
+const statusesOfCodes = (document: JsonNode, operation: JsonNode): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(asNode(operation.responses)).flatMap(([status, answer]) =>
+      asTexts(resolveIn(document, asNode(answer))['x-problem-codes']).map((code) => [code, status] as const),
+    ),
+  )
+
+const codeChanges = (was: JsonNode, now: JsonNode, { before, after, at }: Place): Changes => {
+  const statuses = statusesOfCodes(after, now)
+  return [...statusesOfCodes(before, was)]
+    .filter(([code, status]) => (statuses.get(code) ?? status) !== status)
+    .map(([code, status]) => `${at}: ${code} is answered with ${statuses.get(code)} and was with ${status}`)
+}
+
 /** A requirement is an object of schemes; an empty list, or an empty object in it, asks for nothing. */
 const asksForMore = (was: unknown, now: unknown): boolean =>
   asNodes(now).length > 0 && !asNodes(now).some((one) => Object.keys(one).length === 0) && !sameJson(was, now)
@@ -96,6 +111,7 @@ const operationChanges = (was: JsonNode, now: JsonNode, place: Place): Changes =
   ...parameterChanges(was, now, place),
   ...bodyChanges(was, now, place),
   ...answerChanges(was, now, place),
+  ...codeChanges(was, now, place),
 ]
 
 /**

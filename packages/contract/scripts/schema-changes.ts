@@ -66,7 +66,13 @@ const boundChanges = (before: JsonNode, after: JsonNode, at: string): Changes =>
   ].map((name) => `${at}: ${name} is ${after[name]} and was ${before[name] ?? 'not set'}`)
 }
 
-/** Keywords that cannot be compared: whoever adds or changes one looks at it. Dropping one only lets more in. */
+/** What tells a client how to read a text that it is given. */
+const readBy: readonly string[] = ['format', 'pattern']
+
+/**
+ * Keywords that cannot be compared: whoever adds or changes one of a request looks at it, and dropping one only lets
+ * more in. Of an answer it is the other way about for those that it is read by.
+ */
 const opaque = ['pattern', 'format', 'uniqueItems', 'multipleOf', 'not', 'propertyNames', 'allOf'] as const
 
 const opaqueChanges = (before: JsonNode, after: JsonNode, at: string, direction: string): Changes =>
@@ -75,7 +81,7 @@ const opaqueChanges = (before: JsonNode, after: JsonNode, at: string, direction:
       if (sameJson(before[name], after[name])) return false
       return direction === 'request'
         ? after[name] !== undefined
-        : name === 'format' && before[name] !== undefined
+        : readBy.includes(name) && before[name] !== undefined
     })
     .map((name) => `${at}: ${name} is ${JSON.stringify(after[name])} and was ${JSON.stringify(before[name])}`)
 
@@ -160,6 +166,9 @@ export const schemaChanges = (
     ...(hasItems ? schemaChanges(asNode(was.items), asNode(now.items), `${at}/items`, inside) : []),
     ...(isRequest && was.items === undefined && now.items !== undefined
       ? [`${at}: its items are checked now`]
+      : []),
+    ...(!isRequest && was.items !== undefined && now.items === undefined
+      ? [`${at}: its items may be anything now`]
       : []),
   ]
 }

@@ -95,6 +95,7 @@ function problemResponse(
 ): ZodOpenApiResponseObject {
   return {
     description: codes.map((code) => `\`${code}\`: ${problemKinds[code].title}.`).join(' '),
+    'x-problem-codes': [...codes],
     headers: headersOf([...commonHeaders(marks), ...(headersByStatus[status] ?? [])]),
     content: {
       'application/problem+json': {
