@@ -1,4 +1,4 @@
-import { type Operation, operationList } from '@booking/contract'
+import { type Operation, type OperationId, operationList, operations } from '@booking/contract'
 import fc from 'fast-check'
 import { described, resolved } from '../described.ts'
 import type { Role } from '../test-app.ts'
@@ -12,6 +12,8 @@ export interface Step {
   readonly as: string | null
   readonly role: Role
   readonly pick: number
+  /** About the booking that was made last, whatever `pick` says. */
+  readonly isAboutNewest: boolean
   /** Used instead of what `pick` chooses. */
   readonly oddId: string | undefined
   readonly query: Readonly<Record<string, unknown>>
@@ -41,10 +43,15 @@ const parametersOf = (
   return fc.record(shape)
 }
 
-const bodiesOf = (operation: Operation): fc.Arbitrary<unknown> => {
+const validBodiesOf = (operation: Operation): fc.Arbitrary<unknown> => {
   const { requestBody } = described.paths[operation.path][operation.method]
   if (requestBody === undefined) return fc.constant(undefined)
-  const valid = valuesOf(described, requestBody.content['application/json'].schema)
+  return valuesOf(described, requestBody.content['application/json'].schema)
+}
+
+const bodiesOf = (operation: Operation): fc.Arbitrary<unknown> => {
+  const valid = validBodiesOf(operation)
+  if (operation.body === undefined) return valid
   return fc.oneof(
     { weight: 7, arbitrary: valid },
     { weight: 3, arbitrary: withDamage(valid) },
@@ -79,6 +86,7 @@ const stepsOf = (operation: Operation): fc.Arbitrary<Step> =>
       ...step,
       ...caller,
       operation,
+      isAboutNewest: false,
       method: method ?? operation.method.toUpperCase(),
       headers: Object.fromEntries(
         Object.entries({ ...headers, ...oddHeader }).filter(([, value]) => value !== undefined),
@@ -93,6 +101,53 @@ const weightOf = ({ operationId, method }: Operation): number => {
 }
 
 /** Requests to every operation, most of them as the contract wants them, many with something wrong. */
-export const steps: fc.Arbitrary<Step> = fc.oneof(
+const steps: fc.Arbitrary<Step> = fc.oneof(
   ...operationList.map((operation) => ({ weight: weightOf(operation), arbitrary: stepsOf(operation) })),
 )
+
+/** What a series goes through, in this order, with the fields that are sent: few, so that most lives are whole ones. */
+const fieldsOfLife = {
+  createRecurringBooking: ['resourceId', 'title', 'startTime', 'endTime', 'recurrenceRule', 'conflictPolicy'],
+  getBooking: [],
+  patchBooking: ['title', 'description'],
+  createException: ['exceptionType', 'exceptionDate', 'reason', 'newTitle'],
+  updateBooking: ['title', 'metadata'],
+  cancelBooking: [],
+} as const satisfies { readonly [Id in OperationId]?: readonly string[] }
+
+type StepOfLife = keyof typeof fieldsOfLife
+
+export const life = Object.keys(fieldsOfLife) as StepOfLife[]
+
+const only = (fields: readonly string[], body: unknown): unknown =>
+  body === undefined
+    ? undefined
+    : Object.fromEntries(Object.entries(body as object).filter(([name]) => fields.includes(name)))
+
+/** A step of a life: nothing is wrong with it but what the booking itself may be refused for. */
+const stepOfLife = (id: StepOfLife): fc.Arbitrary<Step> =>
+  fc.record({ body: validBodiesOf(operations[id]), pick: fc.nat(1_000) }).map(({ body, pick }) => ({
+    operation: operations[id],
+    method: operations[id].method.toUpperCase(),
+    as: 'admin',
+    role: 'admin',
+    // As `pick` is read: the fields are put in order, and the date is one that the series has.
+    pick: pick * 48 + 1,
+    isAboutNewest: true,
+    oddId: undefined,
+    query: {},
+    oddQuery: undefined,
+    headers: {},
+    body: only(fieldsOfLife[id], body),
+  }))
+
+const lives: fc.Arbitrary<Step[]> = fc.tuple(...life.map(stepOfLife))
+
+/** Requests in their order: single ones about anything, and whole lives of a series among them. */
+export const sequences = (length: number): fc.Arbitrary<Step[]> =>
+  fc
+    .array(
+      fc.oneof({ weight: 20, arbitrary: steps.map((step) => [step]) }, { weight: 1, arbitrary: lives }),
+      { minLength: length, maxLength: length, size: 'max' },
+    )
+    .map((parts) => parts.flat().slice(0, length))
