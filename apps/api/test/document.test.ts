@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { type Described, described, resolved } from './described.ts'
 import { createTestApp, roomA } from './test-app.ts'
 
 const app = await createTestApp()
@@ -369,5 +370,61 @@ describe('the document, request by request', () => {
     expect((await app.send('GET', `/bookings/${series.id}/exceptions/${holiday.body.id}`)).body).toEqual(
       holiday.body,
     )
+  })
+})
+
+interface Request {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+}
+
+/** What the reference fills in before anybody has typed anything, for every operation where that is a whole request. */
+const filledIn: readonly Request[] = Object.entries<Described>(described.paths).flatMap(([path, item]) =>
+  Object.entries<Described>(item).flatMap(([method, { parameters = [], requestBody }]) => {
+    const all: Described[] = parameters.map(resolved)
+    if (path.startsWith('/auth/') || all.some((one) => one.required && one.example === undefined)) return []
+    const given = all.filter(({ example }) => example !== undefined)
+    const query = new URLSearchParams(
+      given
+        .filter((one) => one.in === 'query')
+        .map(({ name, example }) => [name, String(example)] as [string, string]),
+    )
+    const where = path.replace(
+      /\{(\w+)\}/g,
+      (_, name: string) => given.find((one) => one.in === 'path' && one.name === name).example,
+    )
+    const request = { method: method.toUpperCase(), path: `${where}?${query}` }
+    if (requestBody === undefined) return [request]
+    const examples: Described[] = Object.values(requestBody.content['application/json'].examples)
+    return examples.map(({ value }) => ({ ...request, body: value }))
+  }),
+)
+
+describe('what the reference fills in can be sent as it stands', async () => {
+  const fresh = await createTestApp()
+
+  test('to whatever needs no id of something that is made first', () => {
+    const addresses = filledIn.map(({ method, path }) => `${method} ${path.split('?')[0]}`)
+    expect([...new Set(addresses)].filter((address) => !address.includes('/health'))).toEqual([
+      'GET /resources',
+      'POST /resources',
+      `GET /resources/${roomA}`,
+      'GET /availability',
+      'POST /availability/bulk',
+      'GET /availability/slots',
+      'GET /conflicts',
+      'POST /bookings',
+      'GET /bookings',
+      'POST /bookings/recurring',
+      `GET /resources/${roomA}/permissions`,
+      'POST /users',
+      'GET /users',
+    ])
+  })
+
+  test.each(filledIn)('$method $path', async ({ method, path, ...request }) => {
+    const { status } = await fresh.send(method, path, { ...request, as: 'user-123', role: 'admin' })
+    expect(status).toBe(/^POST .(resources|bookings|users)/.test(`${method} ${path}`) ? 201 : 200)
   })
 })

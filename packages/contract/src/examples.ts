@@ -51,6 +51,24 @@ export const requestExamples = {
     startTime: '2025-01-20T13:00:00.000Z',
     endTime: '2025-01-20T14:00:00.000Z',
   },
+  oneResource: { resourceId },
+  availability: {
+    resourceId,
+    startTime: '2025-01-20T10:00:00.000Z',
+    endTime: '2025-01-20T11:00:00.000Z',
+  },
+  conflicts: {
+    resourceId,
+    startTime: '2025-01-20T10:00:00.000Z',
+    endTime: '2025-01-20T11:00:00.000Z',
+    recurrenceRule: 'FREQ=WEEKLY;COUNT=8;BYDAY=MO,WE,FR',
+  },
+  freeSlots: {
+    resourceId,
+    from: '2025-01-20T09:00:00.000Z',
+    to: '2025-01-20T12:00:00.000Z',
+    duration: 60,
+  },
   bulkAvailability: {
     resourceId,
     timeSlots: [

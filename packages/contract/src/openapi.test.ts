@@ -10,7 +10,7 @@ const document = JSON.parse(JSON.stringify(openApiDocument({ version: '1.0.0' })
 function* exampled(node: unknown, pointer: string): Generator<[string, Record<string, unknown>]> {
   if (typeof node !== 'object' || node === null) return
   const record = node as Record<string, unknown>
-  if ('schema' in record && 'examples' in record) yield [pointer, record]
+  if ('schema' in record && ('examples' in record || 'example' in record)) yield [pointer, record]
   for (const [key, inner] of Object.entries(record)) {
     yield* exampled(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
   }
@@ -34,7 +34,11 @@ describe('every example is accepted by its own schema', () => {
 
   test.each(found)('%s', (pointer, node) => {
     const check = ajv.getSchema(`openapi#${encodeURI(pointer)}/schema`)!
-    for (const [name, example] of Object.entries(node.examples as Record<string, { value: unknown }>)) {
+    const named = (node.examples ?? { example: { value: node.example } }) as Record<
+      string,
+      { value: unknown }
+    >
+    for (const [name, example] of Object.entries(named)) {
       expect([name, check(example.value), check.errors]).toEqual([name, true, null])
     }
   })

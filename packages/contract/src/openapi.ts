@@ -180,6 +180,21 @@ function pathsOf(list: readonly Operation[]): ZodOpenApiPathsObject {
   return paths
 }
 
+type OpenApiDocument = ReturnType<typeof createDocument>
+
+/** Puts examples at the parameters, where a reference takes what it fills in. */
+function withParameterExamples(document: OpenApiDocument, list: readonly Operation[]): OpenApiDocument {
+  for (const { path, method, examples } of list) {
+    const operation = document.paths?.[path]?.[method]
+    if (!examples?.parameters || !operation?.parameters) continue
+    operation.parameters = operation.parameters.map((parameter) => {
+      const example = 'name' in parameter ? examples.parameters?.[parameter.name] : undefined
+      return example === undefined ? parameter : { ...parameter, example }
+    })
+  }
+  return document
+}
+
 /** Whole numbers are bounded by what a double can count; said once here, it need not be said of every field. */
 function withoutSafeIntegerBounds({ jsonSchema }: ZodOpenApiOverrideContext): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
@@ -195,7 +210,8 @@ export function openApiDocument(options: {
   serverUrl?: string
   operations?: readonly Operation[]
 }) {
-  return createDocument(
+  const list = options.operations ?? operationList
+  const document = createDocument(
     {
       openapi: '3.1.1',
       info: {
@@ -207,7 +223,7 @@ export function openApiDocument(options: {
       },
       servers: [{ url: options.serverUrl ?? basePath }],
       tags,
-      paths: pathsOf(options.operations ?? operationList),
+      paths: pathsOf(list),
       components: {
         securitySchemes: {
           bearerAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'JSON Web Token.' },
@@ -216,4 +232,5 @@ export function openApiDocument(options: {
     },
     { override: withoutSafeIntegerBounds },
   )
+  return withParameterExamples(document, list)
 }

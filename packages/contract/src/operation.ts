@@ -43,7 +43,11 @@ export interface Operation {
   readonly deprecated?: Deprecation
   /** Query parameters and properties of the body that are; their schemas are marked `deprecated` as well. */
   readonly deprecatedParts?: readonly DeprecatedPart[]
-  readonly examples?: { readonly body?: Readonly<Record<string, Example>> }
+  readonly examples?: {
+    readonly body?: Readonly<Record<string, Example>>
+    /** By the names of path and query parameters, as they are read from JSON: together they make one request. */
+    readonly parameters?: Readonly<Record<string, string | number>>
+  }
 }
 
 /** Keeps the exact types of an operation, so that `z.output<typeof createBooking.body>` is known. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { routePath, statusesOf } from './operation.ts'
 import { operationList, operations } from './operations.ts'
 import { problemKinds } from './problem-codes.ts'
@@ -77,6 +78,10 @@ describe.each(operationList.map((operation) => [operation.operationId, operation
       for (const example of Object.values(operation.examples?.body ?? {})) {
         expect(operation.body?.safeParse(example.value).error).toBeUndefined()
       }
+      const { parameters = {} } = operation.examples ?? {}
+      const { shape } = z.object({ ...operation.params?.shape, ...operation.query?.shape })
+      for (const [name, value] of Object.entries(parameters))
+        expect([name, shape[name]?.safeParse(String(value)).error]).toEqual([name, undefined])
       for (const spec of Object.values(operation.responses)) {
         for (const example of Object.values(spec.examples ?? {})) {
           expect(spec.schema?.safeParse(example.value).error).toBeUndefined()

@@ -1,5 +1,5 @@
 import { availabilityAnswer, availabilityQuery } from '../availability.ts'
-import { answerExamples } from '../examples.ts'
+import { answerExamples, requestExamples } from '../examples.ts'
 import { readHeaders } from '../headers.ts'
 import { bearerProblems, defineOperation } from '../operation.ts'
 
@@ -38,4 +38,5 @@ export const checkAvailability = defineOperation({
     },
   },
   problems: [...bearerProblems, 'resource_not_found'],
+  examples: { parameters: requestExamples.availability },
 })

@@ -1,5 +1,5 @@
 import { conflictsAnswer, conflictsQuery } from '../conflicts.ts'
-import { answerExamples } from '../examples.ts'
+import { answerExamples, requestExamples } from '../examples.ts'
 import { readHeaders } from '../headers.ts'
 import { bearerProblems, defineOperation, recurrenceProblems } from '../operation.ts'
 
@@ -28,4 +28,5 @@ export const detectConflicts = defineOperation({
     },
   },
   problems: [...bearerProblems, ...recurrenceProblems, 'resource_not_found'],
+  examples: { parameters: requestExamples.conflicts },
 })

@@ -1,4 +1,4 @@
-import { answerExamples } from '../examples.ts'
+import { answerExamples, requestExamples } from '../examples.ts'
 import { readHeaders } from '../headers.ts'
 import { bearerProblems, defineOperation } from '../operation.ts'
 import { emptyQuery, resourceParams } from '../params.ts'
@@ -23,4 +23,5 @@ export const getPermissions = defineOperation({
     },
   },
   problems: [...bearerProblems, 'forbidden', 'resource_not_found'],
+  examples: { parameters: requestExamples.oneResource },
 })

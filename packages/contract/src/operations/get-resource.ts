@@ -1,4 +1,4 @@
-import { answerExamples } from '../examples.ts'
+import { answerExamples, requestExamples } from '../examples.ts'
 import { readObjectHeaders } from '../headers.ts'
 import { bearerProblems, defineOperation } from '../operation.ts'
 import { emptyQuery, resourceParams } from '../params.ts'
@@ -25,4 +25,5 @@ export const getResource = defineOperation({
     304: { description: 'The resource still has the ETag of If-None-Match.', headers: ['ETag'] },
   },
   problems: [...bearerProblems, 'resource_not_found'],
+  examples: { parameters: requestExamples.oneResource },
 })

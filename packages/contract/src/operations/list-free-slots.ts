@@ -1,5 +1,5 @@
 import { slotsAnswer, slotsQuery } from '../availability.ts'
-import { answerExamples } from '../examples.ts'
+import { answerExamples, requestExamples } from '../examples.ts'
 import { readHeaders } from '../headers.ts'
 import { bearerProblems, defineOperation } from '../operation.ts'
 
@@ -21,4 +21,5 @@ export const listFreeSlots = defineOperation({
     },
   },
   problems: [...bearerProblems, 'resource_not_found'],
+  examples: { parameters: requestExamples.freeSlots },
 })
