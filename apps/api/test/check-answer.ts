@@ -6,11 +6,25 @@ import {
   problemKinds,
   statusesOf,
 } from '@booking/contract'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { type Described, described, resolved } from './described.ts'
 
 const patternOf = (path: string) => new RegExp(`^${basePath}${path.replace(/\{\w+\}/g, '[^/]+')}$`)
 
 const known = operationList.map((operation) => ({ operation, pattern: patternOf(operation.path) }))
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false })
+ajv.addSchema(described, 'openapi')
+
+/** The body is what the document says, which its readers have, as well as what the schemas say, which we have. */
+const checkPublished = (operation: Operation, status: number, body: unknown, where: string): void => {
+  const { content = {} } = resolved(described.paths[operation.path][operation.method].responses[status])
+  for (const { schema } of Object.values<Described>(content)) {
+    const check = ajv.getSchema(`openapi${schema.$ref}`)
+    if (check === undefined) throw new Error(`${where}: ${JSON.stringify(schema)} is no schema with a name`)
+    if (!check(body)) throw new Error(`${where} not as published: ${ajv.errorsText(check.errors)}`)
+  }
+}
 
 /** What HTTP itself has, and what every answer of this server has, whatever was asked. */
 const unspoken =
@@ -58,7 +72,9 @@ export const checkAnswer = (
       throw new Error(`${where} with ${problem.code}, which ${operation.operationId} does not list`)
     if (waiting.has(answer.status) && !answer.headers.has('retry-after'))
       throw new Error(`${where} without Retry-After`)
-    if (operation !== undefined) checkHeaders(operation, answer.status, answer.headers, where)
+    if (operation === undefined) return
+    checkHeaders(operation, answer.status, answer.headers, where)
+    checkPublished(operation, answer.status, answer.body, where)
     return
   }
   if (operation === undefined) return
@@ -71,4 +87,5 @@ export const checkAnswer = (
       throw new Error(`${where} with another body than documented: ${result.error.message}`)
   }
   checkHeaders(operation, answer.status, answer.headers, where)
+  checkPublished(operation, answer.status, answer.body, where)
 }
