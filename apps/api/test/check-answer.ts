@@ -28,7 +28,7 @@ const checkPublished = (operation: Operation, status: number, body: unknown, whe
 
 /** What HTTP itself has, and what every answer of this server has, whatever was asked. */
 const unspoken =
-  /^(?:content-type|content-length|date|connection|keep-alive|transfer-encoding|vary|cache-control|x-content-type-options|referrer-policy|access-control-.+)$/
+  /^(?:content-type|content-length|date|connection|keep-alive|transfer-encoding|vary|cache-control|x-content-type-options|referrer-policy|content-security-policy|cross-origin-resource-policy|access-control-.+)$/
 
 /** Whoever is to wait is told how long (RFC 9110, section 10.2.3); in the document the header is said to be optional. */
 const waiting = new Set([429, 503])

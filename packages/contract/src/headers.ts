@@ -118,6 +118,13 @@ export const responseHeaders = {
     description: 'What to read about a deprecation, and what takes its place (RFC 8288).',
     header: { id: 'Link' },
   }),
+  'Accept-Encoding': z
+    .string()
+    .optional()
+    .meta({
+      description: 'What a refused body may be coded as (RFC 9110, section 15.5.16).',
+      header: { id: 'Accept-Encoding' },
+    }),
   'WWW-Authenticate': z
     .string()
     .meta({ description: 'Bearer challenge (RFC 6750).', header: { id: 'WWW-Authenticate' } }),

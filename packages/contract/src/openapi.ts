@@ -64,6 +64,7 @@ function answerResponse(spec: AnswerSpec, operation: Operation): ZodOpenApiRespo
 const headersByStatus: Readonly<Record<number, readonly ResponseHeaderName[]>> = {
   401: ['WWW-Authenticate'],
   409: ['Retry-After'],
+  415: ['Accept-Encoding'],
   429: ['Retry-After'],
   503: ['Retry-After'],
 }
