@@ -29,6 +29,10 @@ describe('the calendar keeps two rules apart', () => {
     expect(maskGap(onDays(28), dayMs + 1, onDays(1), hour, 0)).toBe(null)
     expect(maskGap(onDays(28), 4 * dayMs, onDays(5), hour, 0)).toBe('days of the month')
     expect(maskGap(onDays(1), hour, onDays(28), dayMs + 1, 0)).toBe(null)
+    expect(maskGap(onDays(30), dayMs + 1, onDays(1), hour, 0)).toBe(null)
+    expect(maskGap(onDays(30), dayMs + 1, onDays(2), hour, 0)).toBe('days of the month')
+    expect(maskGap(onDays(29), 3 * dayMs, onDays(2), hour, 0)).toBe(null)
+    expect(maskGap(onDays(29), 3 * dayMs, onDays(3), hour, 0)).toBe('days of the month')
     expect(maskGap(onDays(-1), hour, onDays(27), hour, 0)).toBe('days of the month')
     for (const day of [28, 29, 30, 31]) expect(maskGap(onDays(-1), hour, onDays(day), hour, 0)).toBe(null)
   })
@@ -84,6 +88,20 @@ describe('the calendar keeps two rules apart', () => {
     expect(maskGap(nth(3), hour, onDays(22), hour, 0)).toBe('days of the month')
     expect(maskGap(nth(-1), hour, onDays(21), hour, 0)).toBe('days of the month')
     expect(maskGap(nth(-1), hour, onDays(22), hour, 0)).toBe(null)
+  })
+
+  it('by the days that BYSETPOS chooses', () => {
+    const workingDay = (n: number) => mask(`FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=${n}`)
+    expect(maskGap(workingDay(1), hour, onDays(3), hour, 0)).toBe(null)
+    expect(maskGap(workingDay(1), hour, onDays(4), hour, 0)).toBe('days of the month')
+    expect(maskGap(workingDay(-1), hour, onDays(26), hour, 0)).toBe(null)
+    expect(maskGap(workingDay(-1), hour, onDays(25), hour, 0)).toBe('days of the month')
+    const inYear = (n: number) => mask(`FREQ=YEARLY;BYMONTH=2,5;BYDAY=MO;BYSETPOS=${n}`)
+    expect(maskGap(inYear(1), hour, inMonths(5), hour, 0)).toBe('months')
+    expect(maskGap(inYear(5), hour, inMonths(5), hour, 0)).toBe(null)
+    expect(maskGap(inYear(6), hour, inMonths(2), hour, 0)).toBe('months')
+    const everyWeek = mask('FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=1')
+    for (const day of [1, 17, 31]) expect(maskGap(everyWeek, hour, onDays(day), hour, 0)).toBe(null)
   })
 
   it('rules that only step have no calendar', () => {

@@ -109,14 +109,17 @@ function monthsWithin(months: number, low: number, high: number): number {
   return months | later | earlier
 }
 
-/** The days of the month `low` to `high` days after one of `monthDays`, whatever the length of the months. */
+/**
+ * The days of the month `low` to `high` days after one of `monthDays`, whatever the length of the months: a month that
+ * has the day is at least as long.
+ */
 function daysWithin(monthDays: number, low: number, high: number): number {
   if (monthDays === allDays) return allDays
   let within = 0
   for (let day = 1; day <= 31; day++) {
     if (((monthDays >> (day - 1)) & 1) === 0) continue
     within |= bits(day + low, day + high)
-    within |= bits(day + low - 31, day + high - 28)
+    within |= bits(day + low - 31, day + high - Math.max(day, 28))
     within |= bits(28 + day + low, 31 + day + high)
   }
   return within
