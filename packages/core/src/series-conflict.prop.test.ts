@@ -118,6 +118,35 @@ const seriesInput = (zones: readonly string[]): fc.Arbitrary<SeriesInput | null>
       }
     })
 
+/** All-day series; clocks of some of the zones change at midnight. */
+const wholeDays = fc
+  .record({
+    text: joined(
+      fc.oneof(
+        joined(fc.constant('FREQ=DAILY'), interval, byDay),
+        joined(fc.constant('FREQ=WEEKLY'), interval, byDay),
+        joined(fc.constant('FREQ=MONTHLY'), interval, fc.oneof(nthDay, byMonthDay, fc.constant(''))),
+      ),
+      fc.constantFrom('', '', '', ';COUNT=40', ';UNTIL=20270611'),
+    ),
+    day: fc.integer({ min: 0, max: 400 }),
+    days: fc.constantFrom(1, 1, 1, 2, 3, 8),
+    zoneId: fc.constantFrom(...zoneIds, 'America/Havana', 'America/Santiago'),
+    left: fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 3 }),
+  })
+  .map(({ text, day, days, zoneId, left }): SeriesInput | null => {
+    const exdates = left.map((n) => (origin + n * dayMs) as Wall)
+    const start = (origin + day * dayMs) as Wall
+    const zone = zoneOf(zoneId)
+    const input = { start, zone, durationMs: days * dayMs, rules: [parseRule(text)], exdates }
+    try {
+      createRecurrence(input)
+      return { ...input, startKind: 'date' }
+    } catch {
+      return null
+    }
+  })
+
 function* take(source: Iterable<Occurrence>, count: number): Generator<Occurrence> {
   let left = count
   for (const item of source) {
@@ -227,6 +256,20 @@ describe('series against series', () => {
         check(a, b, 5, origin)
       }),
       { numRuns: 120 },
+    )
+  })
+
+  it('agrees for series of whole local days, of 23 hours and of 25 too', () => {
+    const inOneZone = fc
+      .tuple(wholeDays, wholeDays)
+      .map(([a, b]) => [a, a && b && { ...b, zone: a.zone }] as const)
+    const mixed = fc.tuple(wholeDays, fc.oneof(wholeDays, seriesInput(zoneIds)))
+    fc.assert(
+      fc.property(fc.oneof(inOneZone, mixed), froms, ([a, b], from) => {
+        fc.pre(a !== null && b !== null)
+        check(a, b, 4, from)
+      }),
+      { numRuns: 150 },
     )
   })
 
