@@ -1,6 +1,6 @@
 /**
  * The longest times the core blocks for: seeded adversarial calls, each once, and the worst of them again in a fresh
- * process, where nothing is compiled and no zone is known.
+ * process, where nothing is compiled and no zone is known. How fast the machine is at that moment is told beside them.
  * Run from packages/core: npx tsx --conditions=@booking/source bench/worst.ts [calls] [seed]
  */
 import { execFileSync } from 'node:child_process'
@@ -46,10 +46,19 @@ if (only >= 0) {
   const ends = new Map<string, number>()
   for (const { ended } of results) ends.set(ended, (ends.get(ended) ?? 0) + 1)
   process.stdout.write(`${count} calls: ${JSON.stringify(Object.fromEntries(ends))}\n`)
+  process.stdout.write(`A hundred million additions take ${yardstick().toFixed(0)} ms here and now.\n`)
   for (const result of worstOf(results, 25)) process.stdout.write(`${described(result)}\n`)
   process.stdout.write('Bad text and numbers, refused:\n')
   const refused = results.filter(({ name, ended }) => readers.test(name) && ended !== 'answered')
   for (const result of worstOf(refused, 5)) process.stdout.write(`${described(result)}\n`)
+}
+
+/** Milliseconds of a loop whose time everybody knows. */
+function yardstick(): number {
+  const begun = performance.now()
+  let sum = 0
+  for (let i = 0; i < 1e8; i++) sum += i
+  return sum > 0 ? performance.now() - begun : 0
 }
 
 function worstOf(results: readonly Result[], countMax: number): Result[] {

@@ -125,6 +125,7 @@ const refusals: readonly Refusal[] = [
   [() => wallDate(Infinity as Wall), 'invalid_wall', /^Infinity is not/],
   [() => transitionsOfYear(utc, Number.NaN), 'invalid_instant', /^NaN is not a year\.$/, { value: 'NaN' }],
   [() => transitionsOfYear(zoneOf('Europe/Berlin'), 1e300), 'invalid_instant', /^1e\+300 is not a year\.$/],
+  [() => zoneOf('Europe/Berlin').transitionsOf(0.5), 'invalid_instant', /^0\.5 is not a year\.$/],
   [() => recur({}).next(Number.NaN as Instant), 'invalid_instant', /is not a number\.$/, { value: 'NaN' }],
   [
     () => recur({}).between(day, fiftyYears, { budget: 10 }),

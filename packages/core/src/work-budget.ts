@@ -1,7 +1,8 @@
 /**
  * One allowance of steps for everything a public call does, however deep it goes. A step is one day, period,
- * occurrence or transition looked at, about 50 ns; so the default keeps every call below 20 ms. Steps are counted and
- * clocks never read: whether a call succeeds does not depend on the machine.
+ * occurrence or transition looked at, about 50 ns once it is compiled; so the default is some 5 ms, and below 20 ms also
+ * on a slower machine or where code runs for the first time. Steps are counted and clocks never read: whether a call
+ * succeeds does not depend on the machine.
  *
  * The allowance is module state because it must reach the innermost loops at no cost. That is sound: nothing in the
  * core waits, so at most one call runs at a time.

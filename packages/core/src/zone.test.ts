@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { CoreError } from './errors.ts'
-import { asInstant } from './instant.ts'
+import { asInstant, type Instant, instantMax, instantMin } from './instant.ts'
 import { formatWall, parseWall, type Wall } from './wall.ts'
 import { isZone, zoneOf } from './zone.ts'
 
@@ -154,6 +154,13 @@ it('the first and last wall of an instant bound exactly the walls that reach it'
       expect(zone.instantOf(last)).toBeLessThanOrEqual(instant)
     }
   }
+})
+
+it('gaps are told of the whole calendar and of nothing beyond it', () => {
+  const berlin = zoneOf('Europe/Berlin')
+  const ever = berlin.gapsBetween(-8.64e15 as Instant, 8.64e15 as Instant)
+  expect(ever.length).toBeGreaterThan(8_000)
+  expect(ever).toEqual(berlin.gapsBetween(instantMin, instantMax))
 })
 
 /** The clocks that have changed twice within the shortest time of their years, or are said to. */

@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import { civilOf, civilYear, dayMs, yearStart } from './civil.ts'
 import { CoreError } from './errors.ts'
 import type { Instant } from './instant.ts'
+import { yearMax, yearMin } from './limits.ts'
 import type { Wall } from './wall.ts'
 import { edgeMs, shiftGap, shiftNone, ZoneTable, type ZoneYear } from './zone-table.ts'
 
@@ -72,9 +73,12 @@ export interface Zone {
    * for as long as the gap is, and only there are walls and instants ordered differently. Null elsewhere.
    */
   gapBefore(instant: Instant): ZoneGap | null
-  /** The gaps whose instant lies in [from, to], ascending. */
+  /** The gaps whose instant lies in [from, to], ascending; there are none told outside the years 1 to 9999. */
   gapsBetween(from: Instant, to: Instant): ZoneGap[]
-  /** The transitions whose instant lies in the UTC year, ascending. */
+  /**
+   * The transitions whose instant lies in the UTC year, ascending.
+   * @throws CoreError `invalid_instant` for what is no year
+   */
   transitionsOf(year: number): Transition[]
 }
 
@@ -174,8 +178,8 @@ class TableZone implements Zone {
 
   gapsBetween(from: Instant, to: Instant): ZoneGap[] {
     const gaps: ZoneGap[] = []
-    const lastYear = yearOfMs(to)
-    for (let year = yearOfMs(from); year <= lastYear; year++) {
+    const lastYear = Math.min(yearOfMs(to), yearMax)
+    for (let year = Math.max(yearOfMs(from), yearMin); year <= lastYear; year++) {
       for (const { instant, offsetBefore, offsetAfter } of this.transitionsOf(year)) {
         if (offsetAfter < offsetBefore || instant < from || instant > to) continue
         const wallFrom = (instant + offsetBefore) as Wall
@@ -186,6 +190,7 @@ class TableZone implements Zone {
   }
 
   transitionsOf(year: number): Transition[] {
+    checkYear(year)
     const { startMs, endMs, instants, offsets } = this.#table.of(year)
     if (instants.length === 0) return []
     const shift = yearStart(year) * dayMs - startMs
@@ -288,9 +293,16 @@ class UtcZone implements Zone {
     return []
   }
 
-  transitionsOf(): Transition[] {
+  transitionsOf(year: number): Transition[] {
+    checkYear(year)
     return []
   }
+}
+
+/** @throws CoreError `invalid_instant` for what is no year */
+function checkYear(year: number): void {
+  if (Number.isInteger(year) && Number.isSafeInteger(year * 366 * dayMs)) return
+  throw new CoreError('invalid_instant', `${year} is not a year.`, { value: String(year) })
 }
 
 function yearOfMs(ms: number): number {
