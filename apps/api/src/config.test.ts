@@ -103,6 +103,7 @@ describe('settings that can be used', () => {
 
 describe('settings that belong together', () => {
   const good = { DATABASE_URL: 'postgresql://localhost/booking', JWT_SECRET: 'x'.repeat(32) }
+  const issuer = { JWT_JWKS_URL: 'https://keys.example/jwks.json' }
 
   test.each([
     ['ADMIN_PASSWORD', { ...good, ADMIN_EMAIL: 'admin@example.com' }],
@@ -110,6 +111,8 @@ describe('settings that belong together', () => {
     ['ADMIN_PASSWORD', { ...good, ADMIN_EMAIL: 'admin@example.com', ADMIN_PASSWORD: 'short' }],
     ['JWT_SECRET', { DATABASE_URL: good.DATABASE_URL }],
     ['JWT_SECRET', { DATABASE_URL: good.DATABASE_URL, NODE_ENV: 'production' }],
+    ['JWT_ISSUER', { ...good, ...issuer, NODE_ENV: 'production', JWT_AUDIENCE: 'booking' }],
+    ['JWT_AUDIENCE', { ...good, ...issuer, NODE_ENV: 'production', JWT_ISSUER: 'https://id.example' }],
   ])('%s is named when it is missing or too short', (name, environment) => {
     expect(() => readConfig(environment)).toThrow(name)
   })
@@ -137,7 +140,9 @@ describe('settings that belong together', () => {
       email: admin.ADMIN_EMAIL,
       password: admin.ADMIN_PASSWORD,
     })
-    const elsewhere = { DATABASE_URL: good.DATABASE_URL, JWT_JWKS_URL: 'https://keys.example/jwks.json' }
+    const elsewhere = { DATABASE_URL: good.DATABASE_URL, ...issuer }
     expect(readConfig(elsewhere).token.secret).toBeUndefined()
+    const named = { JWT_ISSUER: 'https://id.example', JWT_AUDIENCE: 'booking', NODE_ENV: 'production' }
+    expect(readConfig({ ...elsewhere, ...named }).token.audience).toBe('booking')
   })
 })

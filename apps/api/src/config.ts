@@ -60,12 +60,18 @@ const fields = z.object({
 const ours =
   /^(?:JWT_|RATE_LIMIT|ACCESS_TOKEN|REFRESH_TOKEN|CORS_|METRICS_|REQUEST_DEADLINE|TRUSTED_PROX|SERIES_|DATABASE_POOL)/
 
-/** Tokens cannot be checked without a key, and a first administrator needs both an address and a password. */
+/**
+ * Tokens cannot be checked without a key, and those of an issuer that serves others too not without whom they are for
+ * (RFC 8725, section 3.9); a first administrator needs both an address and a password.
+ */
 const schema = fields.superRefine((settings, context) => {
   const report = (name: string, message: string) =>
     context.addIssue({ code: 'custom', path: [name], message })
   if (settings.JWT_SECRET === undefined && settings.JWT_JWKS_URL === undefined)
     report('JWT_SECRET', 'is required, unless JWT_JWKS_URL is set')
+  if (settings.NODE_ENV === 'production' && settings.JWT_JWKS_URL !== undefined)
+    for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'] as const)
+      if (settings[name] === undefined) report(name, 'is required with JWT_JWKS_URL in production')
   if (settings.ADMIN_EMAIL !== undefined && settings.ADMIN_PASSWORD === undefined)
     report('ADMIN_PASSWORD', 'is required with ADMIN_EMAIL')
   if (settings.ADMIN_PASSWORD !== undefined && settings.ADMIN_EMAIL === undefined)
