@@ -100,6 +100,21 @@ describe('what deviates', () => {
     ])
   })
 
+  it('is in a gap where its own time is, and not where it was moved', () => {
+    const missing = parseWall('2026-03-08T02:30')
+    const input = { zone: zoneOf('America/New_York'), start: parseWall('2026-03-01T02:30') }
+    const moved = series('FREQ=DAILY', {
+      ...input,
+      exceptions: [{ kind: 'modified', wallStart: missing, start: at('2026-03-08T15:00:00Z') }],
+    })
+    expect(moved.extras.map(({ shift }) => shift)).toEqual(['none'])
+    const longer = series('FREQ=DAILY', {
+      ...input,
+      exceptions: [{ kind: 'modified', wallStart: missing, end: at('2026-03-08T09:00:00Z') }],
+    })
+    expect(longer.extras.map(({ shift }) => shift)).toEqual(['gap'])
+  })
+
   it('of two that start together the one that ends first comes first', () => {
     const added = (end: string) => ({
       kind: 'added' as const,

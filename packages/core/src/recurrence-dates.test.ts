@@ -229,6 +229,12 @@ describe('a gap that moves one time onto another', () => {
   })
 })
 
+it('the occurrences of a day come in the order in which they take place, one from a gap after those that follow it', () => {
+  const rules = 'FREQ=DAILY;BYHOUR=2;BYMINUTE=45|FREQ=DAILY;BYHOUR=3;BYMINUTE=15'
+  const found = made(rules, '2026-03-01T00:00', newYork).onDate('2026-03-08')
+  expect(found.map(keyOf)).toEqual(['2026-03-08T03:15:00', '2026-03-08T02:45:00'])
+})
+
 it('a window that may hold more may take more steps', () => {
   const recurrence = made('FREQ=DAILY;INTERVAL=5;BYHOUR=9,10', '2026-01-05T09:00')
   const [from, to] = [asInstant(instantMin), asInstant(instantMax)]

@@ -199,6 +199,13 @@ describe('a start that is a date', () => {
     ])
   })
 
+  it('is still there in the last hour of a day of 25', () => {
+    const found = series('FREQ=WEEKLY', '2026-10-25T00:00:00', 'Europe/Berlin', allDay)
+    const last = found.overlapping(utc('2026-10-25T22:30:00'), utc('2026-10-25T22:45:00'))
+    expect(last.map((o) => formatWall(o.wallStart))).toEqual(['2026-10-25T00:00:00'])
+    expect(found.overlapping(utc('2026-10-25T23:00:00'), utc('2026-10-25T23:30:00'))).toEqual([])
+  })
+
   it('is a midnight', () => {
     expect(codeOf(() => series('FREQ=DAILY', '2026-03-07T09:00:00', 'UTC', allDay))).toBe('invalid_series')
   })

@@ -156,6 +156,18 @@ it('the first and last wall of an instant bound exactly the walls that reach it'
   }
 })
 
+it("a transition at the first instant of a year is that year's", () => {
+  const lisbon = zoneOf('Europe/Lisbon')
+  const [first] = lisbon.transitionsOf(1912)
+  expect(first?.instant).toBe(Date.UTC(1912, 0, 1))
+  expect(lisbon.transitionsOf(1911)).toEqual([])
+})
+
+it('every time of UTC is there once', () => {
+  const wall = parseWall('2026-03-08T02:30:00')
+  expect(zoneOf('UTC').resolve(wall)).toEqual({ instant: wall, offsetMs: 0, shift: 'none' })
+})
+
 it('gaps are told of the whole calendar and of nothing beyond it', () => {
   const berlin = zoneOf('Europe/Berlin')
   const ever = berlin.gapsBetween(-8.64e15 as Instant, 8.64e15 as Instant)
