@@ -38,7 +38,7 @@ it('the table of the API in the README is that of the results', () => {
 
 it('the memory in the README is that of the load test that was kept', () => {
   expect(markedPart(readFileSync(rootReadme, 'utf8'), 'memory')).toBe(
-    memoryMarkdown(apiResults, readKeptLoad('short')),
+    memoryMarkdown(apiResults, readKeptLoad('full')),
   )
 })
 

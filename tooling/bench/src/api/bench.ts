@@ -67,7 +67,7 @@ export function drawApi(): void {
   writeFileSync(performanceDoc, doc)
   const readme = readFileSync(rootReadme, 'utf8')
   const withApi = withMarkedPart(readme, 'api', readmeMarkdown(results))
-  writeFileSync(rootReadme, withMarkedPart(withApi, 'memory', memoryMarkdown(results, readKeptLoad('short'))))
+  writeFileSync(rootReadme, withMarkedPart(withApi, 'memory', memoryMarkdown(results, readKeptLoad('full'))))
   const loads = readFileSync(loadTestingDoc, 'utf8')
   writeFileSync(loadTestingDoc, withMarkedPart(loads, 'load-tests', loadMarkdown(readKeptLoads())))
 }
