@@ -37,6 +37,24 @@ describe('the calendar keeps two rules apart', () => {
     for (const day of [28, 29, 30, 31]) expect(maskGap(onDays(-1), hour, onDays(day), hour, 0)).toBe(null)
   })
 
+  it('by days of the month exactly as far as dates of some month lie apart', () => {
+    const dates = (day: number) => [28, 29, 30, 31].filter((length) => length >= day)
+    const daysApart = (from: number, to: number): number[] => [
+      to - from,
+      ...dates(from).map((length) => to + length - from),
+      ...dates(to).map((length) => to - length - from),
+    ]
+    for (let from = 1; from <= 31; from++) {
+      for (let to = 1; to <= 31; to++) {
+        for (const days of [0, 1, 2]) {
+          const isReached = daysApart(from, to).some((apart) => apart >= 0 && apart <= days)
+          const gap = maskGap(onDays(from), days * dayMs + hour, onDays(to), hour, 0)
+          expect(`${from} ${to} ${days} ${gap === null}`).toBe(`${from} ${to} ${days} ${isReached}`)
+        }
+      }
+    }
+  })
+
   it('by months, a neighbour being reached from the last day of the other', () => {
     expect(maskGap(inMonths(1, 2), hour, inMonths(3), hour, 0)).toBe('months')
     expect(maskGap(inMonths(1, 2), dayMs + 1, inMonths(3), hour, 0)).toBe(null)

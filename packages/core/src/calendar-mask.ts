@@ -4,7 +4,7 @@
  * winter, the first Monday against the third, even against odd years.
  */
 import { CalendarSeries } from './calendar-series.ts'
-import { civilDate, civilMonth, civilOf, dayMs, yearStart } from './civil.ts'
+import { allMonths, civilDate, civilMonth, civilOf, dayMs, yearStart } from './civil.ts'
 import { gcd } from './congruence.ts'
 import type { Periods } from './periods.ts'
 import type { ByDay, Rule } from './rule.ts'
@@ -28,7 +28,6 @@ export interface CalendarMask {
 /** What two masks have not in common. */
 export type MaskGap = 'months' | 'days of the month' | 'years'
 
-const allMonths = 0xfff
 const allDays = 0x7fffffff
 
 /** The mask of a rule with calendar days; null for rules that only step. */
@@ -120,7 +119,7 @@ function daysWithin(monthDays: number, low: number, high: number): number {
     if (((monthDays >> (day - 1)) & 1) === 0) continue
     within |= bits(day + low, day + high)
     within |= bits(day + low - 31, day + high - Math.max(day, 28))
-    within |= bits(28 + day + low, 31 + day + high)
+    if (day + low < 1) within |= bits(28 + day + low, 31 + Math.min(day + high, 0))
   }
   return within
 }

@@ -1,9 +1,10 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { dayMs, dayOf } from './civil.ts'
 import { prepareSeries } from './prepared-series.ts'
 import { parseRule } from './rule-parse.ts'
 import { firstSeriesClash } from './series-conflict.ts'
-import type { Wall } from './wall.ts'
+import { parseWall, type Wall } from './wall.ts'
+import { countSteps } from './work-budget.ts'
 import { zoneOf } from './zone.ts'
 
 const hourMs = 3_600_000
@@ -30,3 +31,40 @@ it.each([2, 5, 7, 13, 28, 50].flatMap((interval) => [8, 9, 12, 14].map((date) =>
     expect(verdict.disjointForever ? null : verdict.clash.a.wallStart).toBe(expected)
   },
 )
+
+/** At 09:00 Berlin is at 07:00 UTC in summer and at 08:00 in winter, and on the last Sunday of October it changes. */
+describe('mornings of some months in Berlin against every day at 08:30 in UTC', () => {
+  const against = (months: string) =>
+    firstSeriesClash(
+      prepareSeries({
+        start: parseWall('2026-01-05T09:00'),
+        zone: zoneOf('Europe/Berlin'),
+        durationMs: hourMs,
+        rules: [parseRule(`FREQ=DAILY;BYMONTH=${months}`)],
+      }),
+      prepareSeries({
+        start: parseWall('2026-01-05T08:30'),
+        zone: zoneOf('UTC'),
+        durationMs: hourMs,
+        rules: [parseRule('FREQ=HOURLY;BYHOUR=8,9,13')],
+      }),
+    )
+
+  it('never meet in the months of summer time, which takes no walk to tell', () => {
+    expect(against('5,6,7,8')).toEqual({
+      disjointForever: true,
+      reason: 'their times never meet in any offset their zones are ever at',
+      assumption: 'the zone rules of the tz data in use',
+    })
+    expect(countSteps(() => void against('5,6,7,8'))).toBeLessThan(1000)
+  })
+
+  it.each([
+    ['4,10', '2026-10-25T09:00'],
+    ['3,4', '2026-03-01T09:00'],
+    ['6,12', '2026-12-01T09:00'],
+  ])('meet in the months %s, first on %s', (months, first) => {
+    const verdict = against(months)
+    expect(verdict.disjointForever ? null : verdict.clash.a.wallStart).toBe(parseWall(first))
+  })
+})

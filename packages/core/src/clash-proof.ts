@@ -3,19 +3,19 @@
  *
  * 1. Away from transitions both zones keep one offset each, so the starts are residues (residue-form.ts) shifted by
  *    a constant; if the residues never come closer than the durations for any difference of offsets that is ever
- *    in force, no such pair overlaps.
+ *    in force in a month of theirs, no such pair overlaps.
  * 2. A pair that is not of that kind lies around a jump at T: one start in (T - its duration, T + jump), the other
  *    in [T, T + jump + that duration), and the one uses the offset before the jump, the other the one after it.
- *    Jumps fall on few points of the week (zone-crossings.ts), so the residues tell which jumps allow such a
- *    pair; only those are walked.
+ *    Jumps fall on few points of the week and in few months (zone-crossings.ts), so the residues tell which jumps
+ *    allow such a pair; only those are walked.
  */
-import { cycleDays, dayMs, yearStart } from './civil.ts'
+import { allMonths, cycleDays, dayMs, yearStart } from './civil.ts'
 import { firstRegularClash, type StartPair } from './clash-sweep.ts'
 import { gcd, modulo } from './congruence.ts'
 import { instantMax } from './instant.ts'
 import { areLocalDays, clockMs, joinCycles, type PreparedSeries } from './prepared-series.ts'
 import type { ResidueForm } from './residue-form.ts'
-import { shapesMayMeet } from './rule-shape.ts'
+import { mayStartIn, shapesMayMeet } from './rule-shape.ts'
 import { spendSteps } from './work-budget.ts'
 import {
   type Crossing,
@@ -24,13 +24,14 @@ import {
   type Jump,
   type JumpAt,
   jumpsBetween,
+  nearMs,
   weekMs,
   yearOf,
 } from './zone-crossings.ts'
 import { regularYear } from './zone-table.ts'
 
 /** Occurrences longer than this can span two transitions, and every point of the week is near to them. */
-export const longMs = 14 * dayMs
+export const longMs = nearMs
 
 /** Jumps are looked at in stretches of about a year. */
 export const stretchMs = 366 * dayMs
@@ -45,9 +46,9 @@ export type NearJumps = readonly Crossing[] | null
 export function nearJumpsOf(a: PreparedSeries, b: PreparedSeries, from: number): NearJumps {
   const { differences, crossings } = crossingsFrom(a.zone, b.zone, yearOf(from))
   if (areLocalDays(a, b)) {
-    return meetAt(a, b, 0, clockMs(a), clockMs(b)) ? null : crossings.filter(skipsDays)
+    return meetAt(a, b, 0, allMonths, clockMs(a), clockMs(b)) ? null : crossings.filter(skipsDays)
   }
-  if (differences.some((shiftMs) => meetAt(a, b, shiftMs))) return null
+  if (differences.some(({ shiftMs, months }) => meetAt(a, b, shiftMs, months))) return null
   return crossings.filter((crossing) => comesNear(a, b, crossing))
 }
 
@@ -144,19 +145,25 @@ function comesNear(a: PreparedSeries, b: PreparedSeries, crossing: Crossing): bo
 function meetAcross(
   a: PreparedSeries,
   b: PreparedSeries,
-  { aBefore, aAfter, bBefore, bAfter }: Jump,
+  { aBefore, aAfter, bBefore, bAfter, months }: Crossing,
 ): boolean {
-  return [aBefore - bAfter, aAfter - bBefore].some((shiftMs) => meetAt(a, b, shiftMs))
+  return [aBefore - bAfter, aAfter - bBefore].some((shiftMs) => meetAt(a, b, shiftMs, months))
 }
 
+/** Whether starts of both may overlap that lie in some of the months. */
 function meetAt(
   a: PreparedSeries,
   b: PreparedSeries,
   shiftMs: number,
+  months: number,
   aMs = a.durationMs,
   bMs = b.durationMs,
 ): boolean {
-  return a.shapes.some((left) => b.shapes.some((right) => shapesMayMeet(left, aMs, right, bMs, shiftMs)))
+  const rights = b.shapes.filter((right) => mayStartIn(right, months))
+  return a.shapes.some(
+    (left) =>
+      mayStartIn(left, months) && rights.some((right) => shapesMayMeet(left, aMs, right, bMs, shiftMs)),
+  )
 }
 
 /**

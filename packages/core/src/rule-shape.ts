@@ -1,4 +1,5 @@
 import { type CalendarMask, calendarMaskOf, maskGap } from './calendar-mask.ts'
+import { allMonths } from './civil.ts'
 import { type ResidueForm, residueFormOf, residuesMeet } from './residue-form.ts'
 import type { RuleSeries } from './rule-series.ts'
 
@@ -11,6 +12,11 @@ export interface RuleShape {
 
 export function ruleShapeOf(rule: RuleSeries): RuleShape {
   return { residues: residueFormOf(rule), mask: calendarMaskOf(rule) }
+}
+
+/** Whether a start may lie in one of the months, bit 0 for January. "No" is a proof, "yes" is not. */
+export function mayStartIn({ mask }: RuleShape, months: number): boolean {
+  return ((mask?.months ?? allMonths) & months) !== 0
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   regularStarts,
 } from './prepared-series.ts'
 import type { Occurrence } from './recurrence.ts'
+import { mayStartIn } from './rule-shape.ts'
 import type { ConflictOptions } from './series-conflict.ts'
 import type { Wall } from './wall.ts'
 import { reuse } from './wall-series.ts'
@@ -112,7 +113,7 @@ function walk(series: PreparedSeries, open: OpenHours, from: number, to: number)
   return null
 }
 
-/** Whether every place in the week an occurrence can have is open, for all offsets the two zones are ever at. */
+/** Whether every place in the week an occurrence can have is open, for all offsets the two zones are ever at then. */
 function placesAreOpen(
   series: PreparedSeries,
   open: OpenHours,
@@ -126,12 +127,14 @@ function placesAreOpen(
     closedTo: new Int32Array(0),
   }
   const checked = new Set<number>()
-  for (const { residues } of series.shapes) {
+  for (const shape of series.shapes) {
+    const { residues } = shape
     if (residues === null) return false
+    const inForce = differences.filter(({ months }) => mayStartIn(shape, months))
     const circle = gcd(residues.modulusMs, weekMs)
     for (const residue of residues.residues) {
       for (let place = residue % circle; place < weekMs; place += circle) {
-        for (const shiftMs of differences) {
+        for (const { shiftMs } of inForce) {
           const wall = modulo(place + shiftMs, weekMs)
           spendSteps(1)
           if (checked.has(wall)) continue

@@ -7,7 +7,7 @@ const hourMs = 3_600_000
 describe('zone crossings', () => {
   const hours = (a: string, b: string) =>
     crossingsFrom(zoneOf(a), zoneOf(b), 2026)
-      .differences.map((ms) => ms / hourMs)
+      .differences.map(({ shiftMs }) => shiftMs / hourMs)
       .sort((x, y) => x - y)
 
   it('list every difference of two zones that is ever in force', () => {
@@ -16,6 +16,24 @@ describe('zone crossings', () => {
     expect(hours('Australia/Lord_Howe', 'America/New_York')).toEqual([14.5, 15, 16])
     expect(hours('UTC', 'UTC')).toEqual([0])
     expect(hours('Europe/Berlin', 'Europe/Berlin')).toEqual([0])
+  })
+
+  it('tell in which months a difference is ever in force, two days more at each end', () => {
+    const months = (a: string, b: string) =>
+      crossingsFrom(zoneOf(a), zoneOf(b), 2026).differences.map((difference) => [
+        difference.shiftMs / hourMs,
+        Array.from({ length: 12 }, (_, i) => i + 1).filter((month) => (difference.months >> (month - 1)) & 1),
+      ])
+    const all = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+    expect(months('America/New_York', 'Europe/London')).toEqual([
+      [-5, all],
+      [-4, [3, 4, 10, 11]],
+    ])
+    expect(months('Europe/Berlin', 'UTC')).toEqual([
+      [1, [1, 2, 3, 4, 10, 11, 12]],
+      [2, [3, 4, 5, 6, 7, 8, 9, 10, 11]],
+    ])
+    expect(months('UTC', 'UTC')).toEqual([[0, all]])
   })
 
   it('reduce all transitions to the few points of the week on which they fall', () => {

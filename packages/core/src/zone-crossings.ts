@@ -1,9 +1,9 @@
 /**
- * What the transitions of two zones look like from far away: which differences of offset are ever in force, and at
- * which points of the week the offsets jump. Both are short lists (the transitions of a zone fall on a handful of
- * points of the UTC week), so they settle for nearly every pair of rules that no transition can matter.
+ * What the transitions of two zones look like from far away: which differences of offset are ever in force, at which
+ * points of the week the offsets jump, and in which months. Both are short lists (the transitions of a zone fall on a
+ * handful of points of the UTC week), so they settle for nearly every pair of rules that no transition can matter.
  */
-import { civilOf, civilYear, dayMs, yearStart } from './civil.ts'
+import { allMonths, civilMonth, civilOf, civilYear, dayMs, yearStart } from './civil.ts'
 import { modulo } from './congruence.ts'
 import type { Transition, Zone } from './zone.ts'
 import { offsetAt } from './zone-regimes.ts'
@@ -23,11 +23,22 @@ export interface Jump {
 export interface Crossing extends Jump {
   /** Instant modulo seven days. */
   readonly utcWeekMs: number
+  /** The months, bit 0 for January, of all local dates within `nearMs` of one of these jumps. */
+  readonly months: number
+}
+
+/** How far from a jump its months are looked at. */
+export const nearMs = 14 * dayMs
+
+/** An offset(a) - offset(b) that is in force at some instant. */
+export interface Difference {
+  readonly shiftMs: number
+  /** The months, bit 0 for January, of all local dates at which it ever is. */
+  readonly months: number
 }
 
 export interface ZoneCrossings {
-  /** Every offset(a) - offset(b) in force at some instant, ms. */
-  readonly differences: readonly number[]
+  readonly differences: readonly Difference[]
   readonly crossings: readonly Crossing[]
 }
 
@@ -91,31 +102,62 @@ function instantAt(transitions: readonly Transition[], i: number): number {
 }
 
 function scan(a: Zone, b: Zone, years: readonly number[]): ZoneCrossings {
-  const differences = new Set(years.length === 0 ? [offsetAt(a, 0) - offsetAt(b, 0)] : [])
+  if (years.length === 0) {
+    return { differences: [{ shiftMs: offsetAt(a, 0) - offsetAt(b, 0), months: allMonths }], crossings: [] }
+  }
+  const monthsByShift = new Map<number, number>()
+  const keep = (shiftMs: number, from: number, to: number): void => {
+    monthsByShift.set(shiftMs, (monthsByShift.get(shiftMs) ?? 0) | monthsAround(from, to))
+  }
   const crossings: Crossing[] = []
   for (const year of years) {
-    const from = yearStart(year) * dayMs - 1
-    differences.add(offsetAt(a, from) - offsetAt(b, from))
-    for (const jump of jumpsBetween(a, b, from, yearStart(year + 1) * dayMs - 1)) {
-      differences.add(jump.aAfter - jump.bAfter)
-      if (isAmong(crossings, jump)) continue
+    const end = yearStart(year + 1) * dayMs - 1
+    let from = yearStart(year) * dayMs - 1
+    let shiftMs = offsetAt(a, from) - offsetAt(b, from)
+    for (const jump of jumpsBetween(a, b, from, end)) {
       const { instant, ...offsets } = jump
-      crossings.push({ utcWeekMs: modulo(instant, weekMs), ...offsets })
+      keep(shiftMs, from, instant)
+      from = instant
+      shiftMs = jump.aAfter - jump.bAfter
+      const months = monthsAround(instant - nearMs, instant + nearMs)
+      const known = crossings.findIndex((crossing) => isOf(crossing, jump))
+      const crossing = { utcWeekMs: modulo(instant, weekMs), ...offsets }
+      if (known === -1) crossings.push({ ...crossing, months })
+      else crossings[known] = { ...crossing, months: months | crossings[known]!.months }
     }
+    keep(shiftMs, from, end)
   }
-  return { differences: [...differences], crossings }
+  const differences = Array.from(monthsByShift, ([of, months]) => ({ shiftMs: of, months }))
+  return { differences, crossings }
+}
+
+/** No local date is further than this from the date in UTC, and no jump takes longer. */
+const marginMs = 2 * dayMs
+
+/** The months of the local dates from one instant to another, wherever. */
+function monthsAround(from: number, to: number): number {
+  let months = 0
+  const last = to + marginMs
+  for (let at = from - marginMs; at < last; at += 28 * dayMs) months |= monthBit(at)
+  return months | monthBit(last)
+}
+
+function monthBit(at: number): number {
+  return 1 << (civilMonth(civilOf(Math.floor(at / dayMs))) - 1)
 }
 
 /** Whether a jump is one of the crossings. */
 export function isAmong(crossings: readonly Crossing[], jump: JumpAt): boolean {
-  const utcWeekMs = modulo(jump.instant, weekMs)
-  return crossings.some(
-    (c) =>
-      c.utcWeekMs === utcWeekMs &&
-      c.aBefore === jump.aBefore &&
-      c.aAfter === jump.aAfter &&
-      c.bBefore === jump.bBefore &&
-      c.bAfter === jump.bAfter,
+  return crossings.some((crossing) => isOf(crossing, jump))
+}
+
+function isOf(crossing: Crossing, jump: JumpAt): boolean {
+  return (
+    crossing.utcWeekMs === modulo(jump.instant, weekMs) &&
+    crossing.aBefore === jump.aBefore &&
+    crossing.aAfter === jump.aAfter &&
+    crossing.bBefore === jump.bBefore &&
+    crossing.bAfter === jump.bAfter
   )
 }
 
