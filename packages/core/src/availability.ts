@@ -88,7 +88,7 @@ const chunkMs = 7 * dayMs
  * Every free slot of the given length on the step grid, ascending; slots overlap when the step is shorter
  * than the slot. Free means wholly inside one open stretch and clear of everything busy.
  * @throws CoreError `invalid_interval` for an empty window or a bad length or step, `invalid_instant` for an end of
- *   the window that is none, `budget_exceeded` when the window spans more days than `openDaysMax`, or for more than some 25,000 slots and busy stretches
+ *   the window that is none, `budget_exceeded` when the window spans more days than `openDaysMax`, or for more than some 12,500 slots and busy stretches
  *   (`withSteps` allows more)
  * @example
  * const open = compileBusinessHours({ start: '09:00', end: '12:00' }, zoneOf('UTC'))

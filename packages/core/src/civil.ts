@@ -12,6 +12,9 @@ export const cycleDays = 146_097
 const daysBeforeMonthCommon = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365] as const
 const daysBeforeMonthLeap = [0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366] as const
 
+/** A set of months has bit 0 for January. */
+export const allMonths = 0xfff
+
 /** Days of the year before `month0` (0..12), for a common or a leap year. */
 export function daysBeforeMonth(month0: number, leap: boolean): number {
   return (leap ? daysBeforeMonthLeap : daysBeforeMonthCommon)[month0] as number
@@ -91,19 +94,31 @@ export const cycleOrigin = yearStart(0)
 
 let tables: CycleTables | null = null
 
-/** Built once, when the first monthly or yearly rule asks. */
+/** Built once, when the first monthly or yearly rule asks: by additions alone, since then nothing may be compiled yet. */
 export function cycleTables(): CycleTables {
   if (tables !== null) return tables
-  const yearStarts = Int32Array.from({ length: 401 }, (_, year) => yearStart(year) - cycleOrigin)
-  const monthStarts = Int32Array.from({ length: 4801 }, (_, month) => monthStart(month) - cycleOrigin)
-  const weekday = (day: number): number => weekdayOf(cycleOrigin + day)
-  const yearKinds = Uint8Array.from({ length: 400 }, (_, year) => {
-    return (isLeapYear(year) ? 7 : 0) + weekday(yearStarts[year] as number)
-  })
-  const monthKinds = Uint8Array.from({ length: 4800 }, (_, month) => {
-    const start = monthStarts[month] as number
-    return ((monthStarts[month + 1] as number) - start - 28) * 7 + weekday(start)
-  })
+  const yearStarts = new Int32Array(401)
+  const yearKinds = new Uint8Array(400)
+  const monthStarts = new Int32Array(4801)
+  const monthKinds = new Uint8Array(4800)
+  let day = 0
+  let weekday = weekdayOf(cycleOrigin)
+  let month = 0
+  for (let year = 0; year < 400; year++) {
+    const leap = isLeapYear(year)
+    yearStarts[year] = day
+    yearKinds[year] = (leap ? 7 : 0) + weekday
+    for (let month0 = 0; month0 < 12; month0++) {
+      const length = daysBeforeMonth(month0 + 1, leap) - daysBeforeMonth(month0, leap)
+      monthStarts[month] = day
+      monthKinds[month] = (length - 28) * 7 + weekday
+      month++
+      day += length
+      weekday = (weekday + length) % 7
+    }
+  }
+  yearStarts[400] = day
+  monthStarts[4800] = day
   tables = { monthStarts, monthKinds, yearStarts, yearKinds }
   return tables
 }

@@ -14,7 +14,7 @@ export interface StartPair {
 }
 
 /** What it costs to ask one series around an occurrence of the other, in visited occurrences. */
-const probeSteps = 24
+const probeSteps = 8
 const chunkStartsMin = 2048
 const chunkStartsMax = 16_384
 const firstChunkStarts = 32

@@ -56,7 +56,7 @@ const allowedParameters: Readonly<Record<string, readonly string[]>> = {
  * RDATE or EXDATE whose type does not fit DTSTART, and any other property.
  *
  * @throws CoreError `invalid_ical` (`details`: `property`, `line`), `invalid_rule`, `budget_exceeded` for more than some
- *   10,000 lines or 25,000 dates (`withSteps` allows more).
+ *   5,000 lines or 12,500 dates (`withSteps` allows more).
  * @example
  * const { start, zone, durationMs, rules } = parseICalendar(
  *   'DTSTART;TZID=Europe/Berlin:20260105T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3',

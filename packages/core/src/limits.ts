@@ -30,13 +30,13 @@ export const icalTextMax = 1_048_576
 export const occurrencesBudgetDefault = 25_000
 
 /** Instants `startsBetween` returns unless the caller asks for more. */
-export const startsBudgetDefault = 100_000
+export const startsBudgetDefault = 50_000
 
 /**
  * Steps one call may take unless `withSteps` or a `budget` allows more: days, periods, occurrences or transitions
  * looked at, about 50 ns each. Reaching it is a refusal, never a wrong answer.
  */
-export const stepsDefault = 100_000
+export const stepsDefault = 50_000
 
 /** Most open ranges, and most breaks, of one day of business hours. */
 export const businessRangesPerDayMax = 24
@@ -55,4 +55,4 @@ export const alternativesMax = 100
 export const residuesMax = 16_384
 
 /** Steps one comparison of series may take unless its `budget` allows more. */
-export const conflictStepsDefault = 100_000
+export const conflictStepsDefault = 50_000

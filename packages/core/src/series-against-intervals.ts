@@ -34,7 +34,7 @@ export interface AgainstIntervalsOptions {
   readonly from?: Instant
   /** Most clashes reported, the first ones; all of them when absent. */
   readonly clashesMax?: number
-  /** Most occurrences looked at before the call fails with `budget_exceeded`; 100,000 when absent. */
+  /** Most occurrences looked at before the call fails with `budget_exceeded`; 50,000 when absent. */
   readonly budget?: number
 }
 

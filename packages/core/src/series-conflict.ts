@@ -62,7 +62,7 @@ export type SeriesVerdict =
 export interface ConflictOptions {
   /** Only clashes that are still going on after this instant matter; all of them when absent. */
   readonly from?: Instant
-  /** Steps the call may take (days, occurrences and transitions looked at); 100,000 when absent. */
+  /** Steps the call may take (days, occurrences and transitions looked at); 50,000 when absent. */
   readonly budget?: number
 }
 

@@ -1,6 +1,6 @@
 /**
  * Offsets of one zone as integers, built lazily one year at a time. The source is `offsetAt`, an exact but slow
- * function (about a microsecond a call, several where nothing is compiled yet); a year costs 4 to 62 probes and a few
+ * function (about a microsecond a call, several where nothing is compiled yet); a year costs 2 to 62 probes and a few
  * more for each transition found.
  *
  * From `regularYear` on, zone rules are those of a POSIX TZ string, which depend only on the length of the year and the
@@ -11,27 +11,24 @@ import { dayMs, isLeapYear, weekdayOf, yearStart } from './civil.ts'
 import { modulo } from './congruence.ts'
 
 /**
- * How far apart the years before `settledYear` are probed: closer than the shortest regime that any zone had in them,
- * as `bench/zone-regimes.ts` finds it. Years whose clocks are still decided on are probed as closely as any.
+ * How far apart a year is probed: closer than the shortest regime that any zone had in it, as `bench/zone-regimes.ts`
+ * finds it. Local mean times, and what followed them, held for more than a year.
  */
-const eras: readonly { readonly before: number; readonly probeMs: number }[] = [
-  /** Local mean times and what followed them held for more than a year. */
-  { before: 1910, probeMs: 90 * dayMs },
-  /** 20 days, Honolulu in May 1933. */
-  { before: 1940, probeMs: 14 * dayMs },
-  /** 8 days, Tunis in April 1943. */
-  { before: 1950, probeMs: 6 * dayMs },
-  /** 15 days, El Aaiún in April 1976. */
-  { before: 2000, probeMs: 12 * dayMs },
-  /** 7 days, Recife in October 2000. */
-  { before: 2010, probeMs: 6 * dayMs },
-  /** 20 days, Cairo in September 2010. */
-  { before: 2020, probeMs: 14 * dayMs },
-]
-/** Of every other year: a week was the least so far, and is the least that is announced (Gaza in October 2040). */
+const firstSummerYear = 1910
+const meanTimeProbeMs = 370 * dayMs
+/** Of the years that are over: 27 days was the least (Shanghai in May 1949). */
+const pastProbeMs = 26 * dayMs
+/**
+ * The years in which some zone kept an offset for a shorter time: Honolulu, Athens, Tunis, Simferopol, Vienna, El Aaiún,
+ * Boa Vista, Tucumán, San Luis, Cairo.
+ */
+const hastyYears: readonly number[] = [1933, 1941, 1943, 1944, 1945, 1976, 2000, 2004, 2008, 2010]
+/** First year whose clocks can still be decided on: it is probed as closely as any, and so are those after it. */
+const undecidedYear = 2025
+/** A week was the least so far, and is the least that is announced (Gaza in October 2040). */
 const closestProbeMs = 6 * dayMs
 /** Shorter than the regimes of Ramadan. */
-const moonProbeMs = 15 * dayMs
+const moonProbeMs = 26 * dayMs
 /** A POSIX TZ string knows two transitions a year, months apart. */
 const templateProbeMs = 28 * dayMs
 /** Each year knows the transitions this far beyond its edges, so that walls and instants near them need no neighbour. */
@@ -149,10 +146,7 @@ export class ZoneTable {
    * after can be short: it lies beside a transition that the zone has in other years.
    */
   #planOf(year: number): { readonly stepMs: number; readonly marks: readonly number[] } {
-    if (year < settledYear) {
-      const era = eras.find(({ before }) => year < before)
-      return { stepMs: era?.probeMs ?? closestProbeMs, marks: [] }
-    }
+    if (year < settledYear) return { stepMs: probeMsOf(year), marks: [] }
     if (year >= regularYear) return { stepMs: templateProbeMs, marks: [] }
     const template = this.of(templateOfKind(year))
     const shift = yearStart(year) * dayMs - template.startMs
@@ -193,6 +187,11 @@ export class ZoneTable {
     }
     return after * 1000
   }
+}
+
+function probeMsOf(year: number): number {
+  if (year < firstSummerYear) return meanTimeProbeMs
+  return year >= undecidedYear || hastyYears.includes(year) ? closestProbeMs : pastProbeMs
 }
 
 /** Offset in force at an instant of the year. */
