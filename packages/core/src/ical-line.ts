@@ -21,36 +21,34 @@ export function refuseLine(
 }
 
 const carriageReturn = 13
-/** What reading the name and the parameters of a line costs, in steps. */
-const contentSteps = 8
-const charactersPerStep = 32
+/** What a line of the text costs, and reading the name and the parameters of an unfolded one, in steps. */
+const lineSteps = 8
+const contentSteps = 16
+const charactersPerStep = 16
 
-/** Splits text into content lines; a line break followed by a space or tab continues the line. Blank lines are skipped. */
-export function contentLines(text: string): ContentLine[] {
-  const lines: ContentLine[] = []
+/**
+ * The content lines of a text, one after the other, so that nothing is read beyond one that is refused. A line break
+ * followed by a space or tab continues the line. Blank lines are skipped.
+ */
+export function* contentLines(text: string): Generator<ContentLine, undefined> {
   let logical = ''
   let first = 1
-  const push = (): void => {
-    if (logical === '') return
-    spendSteps(contentSteps)
-    lines.push(contentLine(logical, first))
-  }
   let number = 1
   for (let at = 0; at <= text.length; number++) {
     const end = endOfLine(text, at)
     const raw = text.slice(at, text.charCodeAt(end - 1) === carriageReturn && end > at ? end - 1 : end)
     at = end + 1
-    spendSteps(1 + raw.length / charactersPerStep)
+    spendSteps(lineSteps + raw.length / charactersPerStep)
     if ((raw.startsWith(' ') || raw.startsWith('\t')) && logical !== '') {
       logical += raw.slice(1)
       continue
     }
-    push()
+    if (logical !== '') yield contentLine(logical, first)
     logical = raw
     first = number
   }
-  push()
-  return lines
+  if (logical !== '') yield contentLine(logical, first)
+  return undefined
 }
 
 function endOfLine(text: string, from: number): number {
@@ -58,10 +56,12 @@ function endOfLine(text: string, from: number): number {
   return found < 0 ? text.length : found
 }
 
-const headPattern = /^([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*))*):/
+/** No name is as long as this, and a text without a colon is not looked through for one. */
+const headPattern = /^([A-Za-z0-9-]{1,255})((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*))*):/
 const parameterPattern = /;([A-Za-z0-9-]+)=(?:"([^"]*)"|([^";:,]*))/g
 
 function contentLine(text: string, number: number): ContentLine {
+  spendSteps(contentSteps)
   const head = headPattern.exec(text)
   if (head === null) {
     throw refuseLine({ name: text.slice(0, 40), number }, 'expected NAME;PARAMETER=value:value.')

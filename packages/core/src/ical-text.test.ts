@@ -197,7 +197,7 @@ describe('lines', () => {
   })
 
   it('are numbered as they stand, continued by a space or a tab', () => {
-    expect(contentLines('A:1\n\nB;P=x;Q="a:b,c":2\n  3\n\t4\r\n\r\nc:\n')).toEqual([
+    expect([...contentLines('A:1\n\nB;P=x;Q="a:b,c":2\n  3\n\t4\r\n\r\nc:\n')]).toEqual([
       { name: 'A', parameters: new Map(), value: '1', number: 1 },
       {
         name: 'B',
@@ -210,7 +210,7 @@ describe('lines', () => {
       },
       { name: 'C', parameters: new Map(), value: '', number: 7 },
     ])
-    expect(contentLines('')).toEqual([])
+    expect([...contentLines('')]).toEqual([])
   })
 
   it('are folded after 75 octets', () => {
@@ -327,7 +327,7 @@ describe('a refusal tells what is wrong', () => {
     const full = (name: string) =>
       `DTSTART;VALUE=DATE:20260105${`\n${name};VALUE=DATE:${Array(20_000).fill('20260106').join(',')}`.repeat(5)}`
     expect(datesMax).toBe(100_000)
-    const read = (text: string) => withSteps(1_000_000, () => parseICalendar(text))
+    const read = (text: string) => withSteps(2_000_000, () => parseICalendar(text))
     expect(read(full('RDATE')).rdates).toHaveLength(datesMax)
     expect(read(full('EXDATE')).exdates).toHaveLength(datesMax)
     for (const name of ['RDATE', 'EXDATE']) {
@@ -341,12 +341,24 @@ describe('a refusal tells what is wrong', () => {
 
   it.each([
     ['blank lines', '\n'],
-    ['lines', 'X-A:1\n'],
     ['rules', 'RRULE:FREQ=DAILY\n'],
     ['dates', 'RDATE:20260105T090000\n'],
     ['folds', ' \n'],
   ])('of a megabyte of %s, before all of it is read', (_, line) => {
     const text = `${berlin}\n${line.repeat(1_000_000 / line.length)}`
+    expect(refusal(() => parseICalendar(text)).code).toBe('budget_exceeded')
+  })
+
+  it('of the first line that is refused, however many are behind it', () => {
+    const text = `${berlin}\n${'X-A:1\n'.repeat(100_000)}`
+    expect(refusal(() => withSteps(1000, () => parseICalendar(text))).details).toEqual({
+      property: 'X-A',
+      line: 2,
+    })
+  })
+
+  it('of a list, before any of its values is read', () => {
+    const text = `${berlin}\nRDATE:${'x,'.repeat(20_000)}`
     expect(refusal(() => parseICalendar(text)).code).toBe('budget_exceeded')
   })
 
