@@ -4,7 +4,7 @@ import { CoreError } from './errors.ts'
 import { formatICalendar } from './ical-format.ts'
 import { parseICalendar } from './ical-parse.ts'
 import { asInstant, type Instant } from './instant.ts'
-import { interval } from './interval.ts'
+import { type Interval, interval, mergeIntervals, subtractIntervals } from './interval.ts'
 import { IntervalIndex } from './interval-index.ts'
 import { alternativesMax, datesMax, durationMsMax, openDaysMax, rulesMax } from './limits.ts'
 import { compileBusinessHours, isWithinOpenHours, openIntervalsOf } from './open-hours.ts'
@@ -21,6 +21,7 @@ const day = asInstant(Date.UTC(2026, 0, 5))
 const later = asInstant(Date.UTC(2026, 0, 6))
 const office = compileBusinessHours({ start: '09:00', end: '17:00' }, utc)
 const none = { starts: new Float64Array(0), ends: new Float64Array(0) }
+const two = new IntervalIndex(Float64Array.of(1, 9), Float64Array.of(5, 12))
 const daily = parseRule('FREQ=DAILY')
 
 const recur = (more: Partial<RecurrenceInput>) =>
@@ -82,6 +83,32 @@ const refusals: readonly Refusal[] = [
     'invalid_interval',
     /^interval 1 is \[9, 8\)/,
   ],
+  ...[
+    [Number.NaN, 1],
+    [1, Number.NaN],
+    [2, 1],
+  ].flatMap(([from = 0, to = 0]): Refusal[] => [
+    [() => two.overlapsAny(from, to), 'invalid_interval', /is not a window/],
+    [() => two.firstOverlap(from, to), 'invalid_interval', /is not a window/],
+    [() => two.eachOverlap(from, to, () => true), 'invalid_interval', /is not a window/],
+    [() => two.overlapsInto(from, to, new Int32Array(1)), 'invalid_interval', /is not a window/],
+    [() => mergeIntervals([{ start: from, end: to } as Interval]), 'invalid_interval', /is not an interval/],
+    [
+      () => subtractIntervals([], [{ start: from, end: to } as Interval]),
+      'invalid_interval',
+      /is not an interval/,
+    ],
+  ]),
+  ...[
+    [Number.NaN, 9, 1],
+    [0, Number.NaN, 1],
+    [0, 9, Number.NaN],
+    [0, 9, 0],
+    [0, 9, -1],
+  ].flatMap(([from = 0, to = 0, ms = 0]): Refusal[] => [
+    [() => two.firstFree(from, to, ms), 'invalid_interval', /can be looked for/],
+    [() => two.lastFree(from, to, ms), 'invalid_interval', /can be looked for/],
+  ]),
   [() => asInstant(0.5), 'invalid_instant', /^0\.5 is not .+ years 1 to 9999\.$/, { value: '0.5' }],
   [() => asWall(0.5), 'invalid_wall', /^0\.5 is not .+ years 1 to 9999\.$/, { value: '0.5' }],
   [() => zoneOf('Mars/Olympus'), 'unknown_zone', /^"Mars\/Olympus" is not an IANA time zone/],

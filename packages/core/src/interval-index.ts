@@ -6,6 +6,7 @@ import { buildMaxLevels, type MaxLevels, nextAbove, previousAbove } from './max-
  * often. Two flat sorted arrays plus a running maximum of the ends answer "does anything overlap" with two
  * binary-search-like looks; block maxima (max-levels.ts) keep "everything that overlaps" and "the first free
  * gap" logarithmic even when a few intervals are very long. Ids are positions in the caller's arrays.
+ * Every question refuses with CoreError `invalid_interval` a window whose ends are no numbers or the wrong way round.
  * @example
  * const busy = new IntervalIndex(Float64Array.of(0, 5000), Float64Array.of(1000, 6000))
  * busy.overlapsAny(1000, 5000) // => false
@@ -51,12 +52,14 @@ export class IntervalIndex {
 
   /** Whether any interval overlaps [start, end). Touching is not overlapping. O(log n). */
   overlapsAny(start: number, end: number): boolean {
+    checkWindow(start, end)
     const to = lowerBound(this.starts, end)
     return to > 0 && this.runningEnd[to - 1]! > start
   }
 
   /** Id of the overlapping interval that starts first, or -1. O(log n). */
   firstOverlap(start: number, end: number): number {
+    checkWindow(start, end)
     const to = lowerBound(this.starts, end)
     if (to === 0 || this.runningEnd[to - 1]! <= start) return -1
     return this.idAt(this.#firstAbove(start, to))
@@ -72,6 +75,7 @@ export class IntervalIndex {
 
   /** `eachOverlap` by sorted position, for `starts`, `ends` and `idAt`. */
   eachOverlapAt(start: number, end: number, visit: (at: number) => unknown): void {
+    checkWindow(start, end)
     const to = lowerBound(this.starts, end)
     if (to === 0 || this.runningEnd[to - 1]! <= start) return
     const levels = this.endLevels()
@@ -87,6 +91,7 @@ export class IntervalIndex {
    * many were written; stops when `out` is full.
    */
   overlapsInto(start: number, end: number, out: Int32Array): number {
+    checkWindow(start, end)
     const to = lowerBound(this.starts, end)
     if (to === 0 || this.runningEnd[to - 1]! <= start) return 0
     const levels = this.endLevels()
@@ -118,6 +123,7 @@ export class IntervalIndex {
    * @param durationMs ms, a positive integer
    */
   firstFree(from: number, to: number, durationMs: number): number | null {
+    checkSearch(from, to, durationMs)
     if (from + durationMs > to) return null
     const next = lowerBound(this.starts, from)
     const free = next === 0 ? from : Math.max(from, this.runningEnd[next - 1]!)
@@ -134,6 +140,7 @@ export class IntervalIndex {
    * @param durationMs ms, a positive integer
    */
   lastFree(from: number, to: number, durationMs: number): number | null {
+    checkSearch(from, to, durationMs)
     if (from + durationMs > to) return null
     const before = lowerBound(this.starts, to)
     if (before === 0 || this.runningEnd[before - 1]! <= to - durationMs) return to - durationMs
@@ -157,6 +164,21 @@ export class IntervalIndex {
     }
     return this.#gapLevels
   }
+}
+
+/** @throws CoreError `invalid_interval` for a window whose ends are no numbers or the wrong way round */
+function checkWindow(start: number, end: number): void {
+  if (start <= end) return
+  throw new CoreError(
+    'invalid_interval',
+    `[${start}, ${end}) is not a window: its start must not be after its end`,
+  )
+}
+
+/** @throws CoreError `invalid_interval` for ends that are no numbers, or a length that is not positive */
+function checkSearch(from: number, to: number, durationMs: number): void {
+  if (!Number.isNaN(to - from) && durationMs > 0) return
+  throw new CoreError('invalid_interval', `no ${durationMs} ms can be looked for in [${from}, ${to})`)
 }
 
 /** First position in `sorted` whose value is >= x. */

@@ -21,10 +21,13 @@ export interface Interval {
  * interval(asInstant(1000), asInstant(1000)) // => throws invalid_interval
  */
 export function interval(start: Instant, end: Instant): Interval {
-  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start >= end) {
-    throw new CoreError('invalid_interval', `[${start}, ${end}) is not an interval: start must be before end`)
-  }
+  checkInterval(start, end)
   return { start, end }
+}
+
+function checkInterval(start: number, end: number): void {
+  if (Number.isSafeInteger(start) && Number.isSafeInteger(end) && start < end) return
+  throw new CoreError('invalid_interval', `[${start}, ${end}) is not an interval: start must be before end`)
 }
 
 /**
@@ -64,12 +67,14 @@ export function intervalHolds(outer: Interval, instant: Instant): boolean {
 
 /**
  * The union as the fewest intervals, ascending. Touching intervals become one. O(n log n).
+ * @throws CoreError `invalid_interval` for an interval that `interval` would refuse
  * @example
  * const early = interval(asInstant(0), asInstant(1000))
  * const late = interval(asInstant(1000), asInstant(2000))
  * mergeIntervals([late, early]) // => [{ start: 0, end: 2000 }]
  */
 export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
+  for (const { start, end } of intervals) checkInterval(start, end)
   const sorted = [...intervals].sort((a, b) => a.start - b.start)
   const merged: Interval[] = []
   for (const next of sorted) {
@@ -82,6 +87,7 @@ export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
 
 /**
  * What is left of the union of `from` outside the union of `taken`, ascending, never empty pieces.
+ * @throws CoreError `invalid_interval` for an interval that `interval` would refuse
  * @example
  * const early = interval(asInstant(0), asInstant(1000))
  * const late = interval(asInstant(1000), asInstant(2000))
