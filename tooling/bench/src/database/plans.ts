@@ -13,8 +13,9 @@ import {
   sweepExpired,
 } from '@booking/storage'
 import { type Backend, openBackend } from '../api/backend.ts'
-import { bookedSlot, firstDayMs, freeSlot } from '../api/rooms.ts'
+import { firstDayMs, freeSlot } from '../api/rooms.ts'
 import { fillOurs, type Setting } from '../api/setting.ts'
+import { fillBookings, PERSONS } from './fill-bookings.ts'
 import { logPlans, nodesOf, PlanLog, type PlanNode } from './plan-log.ts'
 import type { Sql } from './sql.ts'
 
@@ -41,7 +42,6 @@ export interface IndexWorths {
   readonly rows: readonly IndexWorth[]
 }
 
-const PERSONS = 5_000
 const DAY_MS = 86_400_000
 /** PostgreSQL plans a prepared statement anew five times before it may keep a plan. */
 const WARM_UP_CALLS = 8
@@ -155,7 +155,7 @@ export async function measureIndexes(
   const owner = await openBackend(url)
   try {
     say(`${bookings.toLocaleString('en-US')} bookings are written`)
-    await fill(owner.sql, bookings)
+    await fillBookings(owner.sql, bookings)
     const series = await oneEndlessSeries(owner, rooms.at(-1)!)
     await logPlans(owner.sql)
     const log = new PlanLog(path.join(setting.postgres.dataDir, 'server.log'))
@@ -219,31 +219,4 @@ const endless = { title: 'Endless', attendees: [], metadata: {}, recurrenceRule:
 async function oneEndlessSeries(owner: Backend, resourceId: string): Promise<BookingRecord> {
   const { booking } = await createSeries(owner.context, { ...endless, ...freeSlot(resourceId, 0) })
   return booking
-}
-
-/** Single bookings with claim and dispatched event, hour by hour, room by room, and as many keys that will expire. */
-async function fill(sql: Sql, bookings: number): Promise<void> {
-  const first = new Date(bookedSlot('', 0).start).toISOString()
-  await sql`SET session_replication_role = replica`
-  await sql`
-    INSERT INTO bookings (bucket, id, resource_id, title, starts_at, ends_at, duration_ms, last_starts_at, last_ends_at,
-      occurrence_count, start_adjusted, created_by, attendees, metadata, status, version, created_at, updated_at)
-    SELECT bucket, overlay(gen_random_uuid()::text PLACING lpad(to_hex(bucket::int), 4, '0') FROM 33)::uuid, id, 'Meeting', s,
-      s + interval '30 minutes', 1800000, s, s + interval '30 minutes', 1, false, 'person-' || (random() * ${PERSONS - 1})::int,
-      ARRAY['person-' || (random() * ${PERSONS - 1})::int, 'person-' || (random() * ${PERSONS - 1})::int], '{}', 'active',
-      1, now(), now()
-    FROM generate_series(0, ${bookings}::int / (SELECT count(*)::int FROM resources) - 1) hour
-    CROSS JOIN resources
-    CROSS JOIN LATERAL (SELECT ${first}::timestamptz + hour * interval '1 hour' AS s) slot`
-  await sql`
-    INSERT INTO occurrences (bucket, resource_id, booking_id, wall_start, during)
-    SELECT bucket, resource_id, id, starts_at AT TIME ZONE 'UTC', tstzrange(starts_at, ends_at, '[)') FROM bookings`
-  await sql`
-    INSERT INTO outbox (bucket, id, booking_id, version, kind, payload, created_at, dispatched_at)
-    SELECT bucket, gen_random_uuid(), id, 1, 'booking.created', '{}', now(), now() FROM bookings`
-  await sql`
-    INSERT INTO idempotency_keys (bucket, subject, operation, key, fingerprint, status, headers, body, created_at, expires_at)
-    SELECT bucket, created_by, 'createBooking', id, '', 201, '{}', '', now(), now() + interval '1 day' FROM bookings`
-  await sql`SET session_replication_role = origin`
-  await sql`VACUUM ANALYZE`
 }
