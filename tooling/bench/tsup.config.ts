@@ -6,6 +6,7 @@ export default defineConfig({
     'core/peer-process': 'src/core/peer-process.ts',
     'core/watchdog': 'src/core/watchdog.ts',
     'api/bare-server': 'src/api/bare-server.ts',
+    'profile/profiled': 'src/profile/profiled.ts',
     'comparison/server': 'comparison/server.ts',
   },
   format: ['esm'],

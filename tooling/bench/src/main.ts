@@ -1,8 +1,9 @@
-/** `npm run bench -- [api|core|database|size] [--quick | --full] [--write] [--draw]` */
+/** `npm run bench -- [api|core|database|profile|size] [--quick | --full] [--write] [--draw]` */
 import { benchApi, drawApi } from './api/bench.ts'
 import type { BenchOptions } from './bench-options.ts'
 import { benchCore, drawCore } from './core/bench.ts'
 import { benchDatabase, drawDatabase } from './database/bench.ts'
+import { benchProfile, drawProfile } from './profile/bench.ts'
 import { benchSize, drawSize } from './size/bench.ts'
 
 interface Bench {
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, Bench>> = {
   api: { run: benchApi, draw: drawApi },
   core: { run: benchCore, draw: drawCore },
   database: { run: benchDatabase, draw: drawDatabase },
+  profile: { run: benchProfile, draw: drawProfile },
   size: { run: benchSize, draw: drawSize },
 }
 

@@ -42,10 +42,20 @@ export function treeCpuUs(root: number): number {
   return (((statOf(root)?.ticks ?? 0) + ticksBelow(root)) * 1e6) / TICKS_PER_SECOND
 }
 
-/** CPU microseconds of a process with a single thread, such as a server process of PostgreSQL, to the nanosecond. */
+/**
+ * CPU microseconds of the main thread of a process, to the nanosecond. A server process of PostgreSQL has no other.
+ */
 export function threadCpuUs(pid: number): number {
-  return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000
+  return schedulingUs(pid, 0)
 }
+
+/** Microseconds that the main thread of a process was ready to run and had no core. */
+export function threadWaitUs(pid: number): number {
+  return schedulingUs(pid, 1)
+}
+
+const schedulingUs = (pid: number, at: 0 | 1): number =>
+  Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[at]) / 1000
 
 /** Memory of a process that is in RAM, in MB of 10^6 bytes. */
 export function residentMb(pid: number): number {

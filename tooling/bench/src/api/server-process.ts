@@ -8,6 +8,8 @@ export interface ServerProcess {
   readonly pid: number
   /** Port it told with its ready message, 0 if none. */
   readonly port: number
+  /** Sends a message, and waits for the next that comes back. */
+  ask(message: object): Promise<unknown>
   stop(): Promise<void>
 }
 
@@ -35,6 +37,11 @@ export async function startServer(
   return {
     pid: child.pid!,
     port: address === undefined ? 0 : Number(new URL(address).port),
+    async ask(message) {
+      const answered = once(child, 'message')
+      child.send(message)
+      return (await answered)[0] as unknown
+    },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
