@@ -12,6 +12,8 @@ import type { CoreResults } from './core/result.ts'
 import { databaseParts } from './database/bench.ts'
 import type { DatabaseResults } from './database/result.ts'
 import { markedPart } from './marked-part.ts'
+import { profileParts } from './profile/bench.ts'
+import type { ProfileResults } from './profile/result.ts'
 import { coreReadme, readResults } from './repository.ts'
 import { sizeMarkdown } from './size/bench.ts'
 import type { Size } from './size/measure.ts'
@@ -53,6 +55,11 @@ it.each(Object.keys(docParts))('the part "%s" of docs/performance.md is that of 
 it.each(Object.keys(databaseParts))('the part "%s" of docs/performance.md is that of the results', (name) => {
   const results = readResults<DatabaseResults>('database')
   expect(markedPart(readFileSync(performanceDoc, 'utf8'), name)).toBe(databaseParts[name]!(results))
+})
+
+it.each(Object.keys(profileParts))('the part "%s" of docs/performance.md is that of the results', (name) => {
+  const results = readResults<ProfileResults>('profile')
+  expect(markedPart(readFileSync(performanceDoc, 'utf8'), name)).toBe(profileParts[name]!(results))
 })
 
 it('the picture of docs/performance.md is that of the results', () => {
