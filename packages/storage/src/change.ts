@@ -26,47 +26,46 @@ export interface Change {
   readonly details: Record<string, unknown>
 }
 
-/**
- * The two rows as JSON for `jsonb_populate_record`, and the job that dispatches the event. An event that nobody has to
- * hear of is written as dispatched and costs no job.
- */
-export const changeRows = (
-  ctx: Context,
-  change: Change,
-): { audit: string; event: string; job: Job | null } => {
+/** What the two rows of a change hold besides what {@link Change} says, and the job that dispatches the event. */
+export interface ChangeRows {
+  readonly auditId: string
+  readonly eventId: string
+  readonly actor: string
+  readonly requestId: string | null
+  /** JSON. */
+  readonly details: string
+  readonly at: string
+  /** An event that nobody has to hear of is written as dispatched and costs no job. */
+  readonly dispatchedAt: string | null
+  readonly job: Job | null
+}
+
+export const changeRows = (ctx: Context, { bucket, bookingId, details }: Change): ChangeRows => {
   const at = instantToSql(ctx.nowMs)
   const isForAttendees = ctx.notifyAttendees === true
-  const details = isForAttendees ? { ...change.details, notifyAttendees: true } : change.details
-  const common = { bucket: change.bucket, booking_id: change.bookingId, version: change.version }
   return {
-    audit: JSON.stringify({
-      ...common,
-      id: mintId(change.bucket, ctx.nowMs),
-      action: change.action,
-      actor: ctx.actor.subject,
-      request_id: ctx.requestId ?? null,
-      details,
-      at,
-    }),
-    event: JSON.stringify({
-      ...common,
-      id: mintId(change.bucket, ctx.nowMs),
-      kind: change.action,
-      payload: details,
-      created_at: at,
-      dispatched_at: isForAttendees ? null : at,
-    }),
-    job: isForAttendees ? dispatchJob(change.bookingId, { traceparent: ctx.traceparent }) : null,
+    auditId: mintId(bucket, ctx.nowMs),
+    eventId: mintId(bucket, ctx.nowMs),
+    actor: ctx.actor.subject,
+    requestId: ctx.requestId ?? null,
+    details: JSON.stringify(isForAttendees ? { ...details, notifyAttendees: true } : details),
+    at,
+    dispatchedAt: isForAttendees ? null : at,
+    job: isForAttendees ? dispatchJob(bookingId, { traceparent: ctx.traceparent }) : null,
   }
 }
 
 /** Writes the audit row and the event of a change, and enqueues its dispatch, in the transaction of the change. */
 export const recordChange = async (sql: Sql, ctx: Context, change: Change): Promise<void> => {
-  const { audit, event, job } = changeRows(ctx, change)
+  const { bucket, bookingId, version, action } = change
+  const { auditId, eventId, actor, requestId, details, at, dispatchedAt, job } = changeRows(ctx, change)
   await sql`
     WITH audited AS (
-      INSERT INTO audit SELECT * FROM jsonb_populate_record(NULL::audit, ${audit}::text::jsonb)
+      INSERT INTO audit (bucket, id, booking_id, version, action, actor, request_id, details, at)
+      SELECT ${bucket}, ${auditId}, ${bookingId}, ${version}, ${action}, ${actor}, ${requestId},
+        ${details}::text::jsonb, ${at}
     )
-    INSERT INTO outbox SELECT * FROM jsonb_populate_record(NULL::outbox, ${event}::text::jsonb)`
+    INSERT INTO outbox (bucket, id, booking_id, version, kind, payload, created_at, dispatched_at)
+    SELECT ${bucket}, ${eventId}, ${bookingId}, ${version}, ${action}, ${details}::text::jsonb, ${at}, ${dispatchedAt}`
   if (job !== null) await enqueue(sql, job)
 }

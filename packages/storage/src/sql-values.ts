@@ -9,12 +9,21 @@ export const lastInstant = asInstant(Date.UTC(9999, 11, 31, 23, 59, 59, 999))
 
 export const instantToSql = (instant: number): string => new Date(instant).toISOString()
 
+/**
+ * Text of an array, for `::text::timestamptz[]`: read in one go, where an array of texts is read as one and then text by
+ * text.
+ */
+export const instantsToSql = (instants: readonly number[]): string => `{${instants.map(instantToSql).join()}}`
+
 export const asInstantOrUndefined = (instant: number | null): Instant | undefined =>
   instant === null ? undefined : asInstant(instant)
 
 export const wallFromSql = (text: string): Wall => parseWall(text.replace(' ', 'T'))
 
 export const wallToSql = (wall: Wall): string => formatWall(wall)
+
+/** Text of an array, for `::text::timestamp[]`. */
+export const wallsToSql = (walls: readonly Wall[]): string => `{${walls.map(wallToSql).join()}}`
 
 /** Wall clock of a single booking's claim: UTC, since a single booking is two instants and has no zone. */
 export const utcWall = (instant: number): Wall => asWall(instant)

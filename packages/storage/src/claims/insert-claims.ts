@@ -1,5 +1,5 @@
 import type { Sql } from '../database.ts'
-import { instantToSql, wallToSql } from '../sql-values.ts'
+import { instantsToSql, wallsToSql } from '../sql-values.ts'
 import { type Claim, Taken } from './claim.ts'
 
 /**
@@ -17,9 +17,9 @@ export const insertClaims = async (
     INSERT INTO occurrences (bucket, resource_id, booking_id, wall_start, during)
     SELECT ${booking.bucket}, ${booking.resourceId}, ${booking.id}, wall, tstzrange(s, e, '[)')
     FROM unnest(
-      ${claims.map(({ wallStart }) => wallToSql(wallStart))}::text[]::timestamp[],
-      ${claims.map(({ start }) => instantToSql(start))}::text[]::timestamptz[],
-      ${claims.map(({ end }) => instantToSql(end))}::text[]::timestamptz[]
+      ${wallsToSql(claims.map(({ wallStart }) => wallStart))}::text::timestamp[],
+      ${instantsToSql(claims.map(({ start }) => start))}::text::timestamptz[],
+      ${instantsToSql(claims.map(({ end }) => end))}::text::timestamptz[]
     ) AS claim (wall, s, e)
     ORDER BY s
     ON CONFLICT DO NOTHING
