@@ -1,5 +1,5 @@
 import type { Sql } from '../database.ts'
-import { instantToSql } from '../sql-values.ts'
+import { instantsToSql } from '../sql-values.ts'
 import { firstClaimAfter } from './first-claim-after.ts'
 
 /**
@@ -20,8 +20,8 @@ export const metClaims = (
   sql`
     SELECT wanted.position, wanted.e, o.booking_id, o.wall_start, o.during
     FROM unnest(
-      (SELECT ${intervals.map(({ start }) => instantToSql(start))}::text[]::timestamptz[]),
-      (SELECT ${intervals.map(({ end }) => instantToSql(end))}::text[]::timestamptz[])
+      (SELECT ${instantsToSql(intervals.map(({ start }) => start))}::text::timestamptz[]),
+      (SELECT ${instantsToSql(intervals.map(({ end }) => end))}::text::timestamptz[])
     ) WITH ORDINALITY AS wanted (s, e, position)
     CROSS JOIN LATERAL (${firstClaimAfter(sql, resource, sql`wanted.s`)}) o
     WHERE lower(o.during) < wanted.e
