@@ -73,6 +73,8 @@ const landed: Readonly<Record<string, readonly string[]>> = {
   '0003_notifications.sql': ['outbox: read under RowExclusiveLock'],
   // An index of the series only. Bookings are read once for it: one row each, however many occurrences it has.
   '0004_zone_data.sql': ['bookings: read under ShareLock'],
+  // The same, of series and cancelled ones. The migration says how it is made before, without a lock.
+  '0007_bookings_that_claims_do_not_show.sql': ['bookings: read under ShareLock'],
 }
 
 /** One booking: somebody works with this database. */

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, ilike, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { bucketOfResource } from '../bucket.ts'
+import { firstEndingAfter } from '../claims/first-ending-after.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database.ts'
 import { readableBy } from '../permissions/visible-to.ts'
@@ -28,22 +29,51 @@ export interface ListBookingsInput {
 /** Bookings that the actor may read, in the order of their start. A page past the end is empty. */
 export const listBookings = async (ctx: Context, input: ListBookingsInput): Promise<Page<BookingRecord>> => {
   const { shapes, drizzle, sql: driver } = ctx.database
-  const hasWindow = input.from !== undefined || input.to !== undefined
-  const tails = hasWindow ? await tailsMeeting(driver, input) : []
+  const tails = mayReachPastRows(ctx, input) ? await tailsMeeting(driver, input) : []
   const values = valuesOf(ctx, input, tails)
-  const { page, total } = shapes.of(shapeOf(ctx, input), () =>
+  const { page, countedPage, total } = shapes.of(shapeOf(ctx, input), () =>
     composeLists(drizzle, conditionsOf(ctx, input), isUsual(input)),
   )
-  const [items, totals] = await Promise.all([page.execute(values), total.execute(values)])
-  return { items, total: totals[0]?.total ?? 0 }
+  if (!isShort(input)) {
+    const [items, totals] = await Promise.all([page.execute(values), total.execute(values)])
+    return { items, total: totals[0]?.total ?? 0 }
+  }
+  const rows = await countedPage.execute(values)
+  const [first] = rows
+  if (first !== undefined) return { items: rows.map(({ booking }) => booking), total: first.total }
+  if (input.page === 1) return { items: [], total: 0 }
+  const totals = await total.execute(values)
+  return { items: [], total: totals[0]?.total ?? 0 }
 }
+
+const hasWindow = ({ from, to }: ListBookingsInput): boolean => from !== undefined || to !== undefined
+
+/**
+ * Whether the rule of a series may have an occurrence in the window that has no row. Every series has rows up to its
+ * resource's horizon, which only grows, so it lies no earlier than where this process has last seen it.
+ */
+const mayReachPastRows = ({ database }: Context, input: ListBookingsInput): boolean => {
+  const { resourceId, to } = input
+  if (!hasWindow(input)) return false
+  const known = resourceId === undefined ? undefined : database.known.get(resourceId)
+  return known === undefined || to === undefined || to > known.horizonUntil
+}
+
+/**
+ * What one resource has in so many days is little enough to be kept while it is counted; of more, it is cheaper to read a
+ * page in order and to count apart.
+ */
+const SHORT_MS_MAX = 62 * 86_400_000
+
+const isShort = ({ resourceId, from, to }: ListBookingsInput): boolean =>
+  resourceId !== undefined && from !== undefined && to !== undefined && to - from <= SHORT_MS_MAX
 
 /** Everything that decides the text of the statements. */
 const shapeOf = (ctx: Context, input: ListBookingsInput) => [
   'bookings',
   ctx.actor.role === 'admin',
   input.resourceId !== undefined,
-  input.from !== undefined || input.to !== undefined,
+  hasWindow(input),
   input.createdBy !== undefined,
   input.attendee !== undefined,
   input.status ?? '',
@@ -73,17 +103,29 @@ const value = sql.placeholder
 const isUsual = ({ q, recurring }: ListBookingsInput): boolean => q === undefined && recurring === undefined
 
 const composeLists = (drizzle: Database['drizzle'], where: SQL | undefined, isPrepared: boolean) => {
+  const inOrder = [asc(bookings.startsAt), asc(bookings.id)]
   const page = drizzle
     .select()
     .from(bookings)
     .where(where)
-    .orderBy(asc(bookings.startsAt), asc(bookings.id))
+    .orderBy(...inOrder)
+    .limit(value('limit'))
+    .offset(value('offset'))
+  const countedPage = drizzle
+    .select({ booking: bookings, total: sql<number>`(count(*) OVER ())::int` })
+    .from(bookings)
+    .where(where)
+    .orderBy(...inOrder)
     .limit(value('limit'))
     .offset(value('offset'))
   const total = drizzle.select({ total: count() }).from(bookings).where(where)
   return isPrepared
-    ? { page: page.prepare('bookings'), total: total.prepare('bookings_counted') }
-    : { page, total }
+    ? {
+        page: page.prepare('bookings'),
+        countedPage: countedPage.prepare('bookings_with_total'),
+        total: total.prepare('bookings_counted'),
+      }
+    : { page, countedPage, total }
 }
 
 const conditionsOf = (ctx: Context, input: ListBookingsInput): SQL | undefined =>
@@ -102,7 +144,8 @@ const conditionsOf = (ctx: Context, input: ListBookingsInput): SQL | undefined =
       ? undefined
       : or(ilike(bookings.title, value('pattern')), ilike(bookings.description, value('pattern'))),
     statusCondition(input.status),
-    input.from === undefined && input.to === undefined ? undefined : windowCondition(),
+    hasWindow(input) ? windowCondition() : undefined,
+    hasWindow(input) && input.resourceId !== undefined ? byStartCondition() : undefined,
   )
 
 /** `completed` is not stored: it is an active booking whose last occurrence has ended. */
@@ -134,4 +177,19 @@ const windowCondition = (): SQL => {
           AND lower(occurrences.during) < ${end} AND upper(occurrences.during) > ${start}
       )
     END`
+}
+
+/**
+ * What {@link windowCondition} says of one resource anyway, so that an index by start can be asked. Live single bookings
+ * are claims, which never overlap: none that ends after the window's start begins before the first such claim.
+ */
+const byStartCondition = (): SQL => {
+  const resource = { bucket: value('bucket'), id: value('resourceId') }
+  const first = firstEndingAfter<unknown, SQL>(sql, resource, value('from'))
+  return sql`(
+    ${bookings.startsAt} < ${value('to')}::timestamptz
+      AND ${bookings.startsAt} >= LEAST(${value('from')}::timestamptz, (SELECT lower(first.during) FROM (${first}) first))
+    OR ${bookings.recurrenceRule} IS NOT NULL
+    OR ${bookings.status} = 'cancelled'
+  )`
 }
