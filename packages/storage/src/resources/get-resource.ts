@@ -23,7 +23,8 @@ export const getResource = async (ctx: Context, resourceId: string): Promise<Res
   return resource
 }
 
-const requireVisible = async (ctx: Context, resource: ResourceRecord): Promise<void> => {
+/** @throws Refusal resource_not_found for one that the actor may not view */
+export const requireVisible = async (ctx: Context, resource: ResourceRecord): Promise<void> => {
   if (!(await mayView(ctx, resource))) throw new Refusal('resource_not_found', { resourceId: resource.id })
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createTestContext, createTestResource } from '../../test/test-context.ts'
+import { checkAvailabilityBulk } from '../availability/check-availability-bulk.ts'
 import { createBooking } from '../bookings/create-booking.ts'
 import { createSeries } from '../bookings/create-series.ts'
 import type { Context } from '../context.ts'
@@ -105,4 +106,32 @@ test('what reaches past the horizon is planned anew only when the resource has c
   await updateResource(there, resourceId, { capacity: 2 })
   expect(await planOnResource(here, resourceId, plan, act)).toBe(2)
   expect(plan).toHaveBeenCalledTimes(3)
+})
+
+test('100 times are asked of a resource as it is now, which is read only when it has changed', async () => {
+  const { resourceId } = await knownRoom()
+  const hours = slots()
+  const wanted = Array.from({ length: 100 }, () => hours.next().value!)
+  const outsider = { subject: 'somebody', role: 'standard' } as const
+  const ask = (actor = here.actor) => checkAvailabilityBulk({ ...here, actor }, { resourceId, slots: wanted })
+  const read = vi.spyOn(here.database.reads.resource, 'execute')
+  const taken = (await ask(outsider)).filter(({ available }) => !available)
+  expect(taken).toMatchObject([{ reasons: ['conflict'], conflicts: [{ title: 'Again' }] }])
+  expect(read).not.toHaveBeenCalled()
+
+  await updateResource(there, resourceId, { businessHours: { start: '00:00', end: '01:00' } })
+  const closed = (await ask()).filter(({ reasons }) => reasons.includes('outside_business_hours'))
+  expect(closed.length).toBeGreaterThan(90)
+  expect(read).toHaveBeenCalledTimes(1)
+
+  await replacePermissions(there, resourceId, { access: 'restricted', grants: [] })
+  await expect(ask(outsider)).rejects.toMatchObject({ code: 'resource_not_found' })
+  await ask()
+  expect(read).toHaveBeenCalledTimes(2)
+  read.mockRestore()
+})
+
+test('100 times of a resource that is not there are refused', async () => {
+  const missing = checkAvailabilityBulk(here, { resourceId: crypto.randomUUID(), slots: [] })
+  await expect(missing).rejects.toMatchObject({ code: 'resource_not_found' })
 })
