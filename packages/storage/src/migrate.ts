@@ -45,9 +45,11 @@ export const migrate = async (
   }
 }
 
-/** Two processes may both find the table missing; the one that comes second is told it exists. */
+/** How PostgreSQL tells the second of two processes that found the table missing: it, its type, or a row of either is there. */
+const raceCodes = ['42P07', '42710', '23505']
+
 const ignoreRace = (error: { code?: string }) => {
-  if (error.code !== '23505' && error.code !== '42P07') throw error
+  if (!raceCodes.includes(error.code ?? '')) throw error
 }
 
 const applyOnce = (sql: postgres.Sql, name: string, text: string) =>
