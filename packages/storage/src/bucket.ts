@@ -7,13 +7,9 @@ const hash15 = (bytes: Iterable<number>): number => {
   return ((hash >>> 15) ^ hash) & (BUCKETS - 1)
 }
 
-const uuidBytes = (id: string): number[] => {
-  const hex = id.replaceAll('-', '')
-  return Array.from({ length: 16 }, (_, i) => Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16))
-}
-
 /** The bucket of a resource, 0 to 32,767: the distribution key of everything written under that resource. */
-export const bucketOfResource = (resourceId: string): number => hash15(uuidBytes(resourceId))
+export const bucketOfResource = (resourceId: string): number =>
+  hash15(Buffer.from(resourceId.replaceAll('-', ''), 'hex'))
 
 /** The bucket that an id minted by {@link mintId} names in its last 16 bits. */
 export const bucketOfId = (id: string): number => Number.parseInt(id.slice(-4), 16) & (BUCKETS - 1)

@@ -7,7 +7,8 @@ export const instantFromSql = (text: string): Instant =>
 /** 9999-12-31T23:59:59.999Z, the last instant whose year has four digits, as every answer and row writes it. */
 export const lastInstant = asInstant(Date.UTC(9999, 11, 31, 23, 59, 59, 999))
 
-export const instantToSql = (instant: number): string => new Date(instant).toISOString()
+/** By the calendar of the core, which takes half the time of `toISOString`. */
+export const instantToSql = (instant: number): string => `${formatWall(utcWall(instant))}Z`
 
 /**
  * Text of an array, for `::text::timestamptz[]`: read in one go, where an array of texts is read as one and then text by
