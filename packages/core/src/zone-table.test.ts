@@ -126,17 +126,34 @@ describe('a year cut by walls', () => {
   it('has a gap where clocks go forward and a fold where they go back, each with the offset before it', () => {
     const spring = at(1999, 3, 14, 7 * hourMs)
     const autumn = at(1999, 11, 7, 6 * hourMs)
-    const { wallStarts, wallOffsets, wallShifts, startMs, endMs } = source(-5 * hourMs, yearly).table.of(1999)
+    const { segments, startMs, endMs } = source(-5 * hourMs, yearly).table.of(1999)
     expect([startMs, endMs]).toEqual([at(1999, 1, 1), at(2000, 1, 1)])
-    expect([...wallStarts]).toEqual([
-      -Infinity,
-      spring - 5 * hourMs,
-      spring - 4 * hourMs,
-      autumn - 5 * hourMs,
-      autumn - 4 * hourMs,
+    const inYear = (wall: number) => wall - startMs
+    expect(segments).toEqual([
+      ...[0, -5 * hourMs, 0],
+      ...[inYear(spring - 5 * hourMs), -5 * hourMs, 1],
+      ...[inYear(spring - 4 * hourMs), -4 * hourMs, 0],
+      ...[inYear(autumn - 5 * hourMs), -4 * hourMs, 2],
+      ...[inYear(autumn - 4 * hourMs), -5 * hourMs, 0],
+      inYear(endMs),
     ])
-    expect([...wallOffsets].map((ms) => ms / hourMs)).toEqual([-5, -5, -4, -4, -5])
-    expect([...wallShifts]).toEqual([0, 1, 0, 2, 0])
+  })
+
+  it('begins and ends with the year, whatever changes beside it', () => {
+    // The clocks go from 23:30 to 00:30 at the beginning of the year, and again at its end.
+    const changes = [
+      { instant: at(1998, 12, 30), offset: 1 * hourMs },
+      { instant: at(1999, 1, 1, -1.5 * hourMs), offset: 2 * hourMs },
+      { instant: at(2000, 1, 1, -2.5 * hourMs), offset: 3 * hourMs },
+      { instant: at(2000, 1, 2), offset: 4 * hourMs },
+    ]
+    const halfAnHour = 30 * minuteMs
+    expect(source(0, changes).table.of(1999).segments).toEqual([
+      ...[0, 1 * hourMs, 1],
+      ...[halfAnHour, 2 * hourMs, 0],
+      ...[365 * dayMs - halfAnHour, 2 * hourMs, 1],
+      365 * dayMs,
+    ])
   })
 })
 
@@ -162,6 +179,16 @@ describe('years that other years stand for', () => {
     for (const year of [2038, 2039, 2044, 2099]) expect(kinds.has(zone.table.of(year))).toBe(true)
     expect(kinds.has(zone.table.of(2037))).toBe(false)
     expect(zone.of(2050).asked).toBe(0)
+  })
+
+  it('far ahead are those of the year that lies whole cycles of 400 years before', () => {
+    const { table } = source(-5 * hourMs, yearly)
+    for (const year of [2100, 2101, 2128, 2400, 2499]) {
+      expect(table.of(year + 400)).toBe(table.of(year))
+      expect(table.of(year + 7600)).toBe(table.of(year))
+    }
+    expect(table.of(2400).endMs - table.of(2400).startMs).toBe(366 * dayMs)
+    expect(table.of(2500).endMs - table.of(2500).startMs).toBe(365 * dayMs)
   })
 
   it('a template costs a question each four weeks', () => {

@@ -61,24 +61,24 @@ const shiftFold = 2
 
 /**
  * One year of a zone. `offsets[0]` holds before `instants[0]`, `offsets[i + 1]` from `instants[i]` on.
- * The wall axis is cut into segments: from `wallStarts[i]` (the first is -Infinity) a wall minus `wallOffsets[i]` is
- * its instant. Segments inside a gap keep the offset before it, which moves them forward by the gap; segments that
- * happen twice keep the offset before the fold, which is the first of the two.
+ * The walls of the year are cut into segments of three numbers each, in one list because a walk reads all of them: how
+ * long after the beginning of the year the segment begins, the offset by which its walls lie ahead of their instants,
+ * and its shift. Behind the last one stands the length of the year. Segments inside a gap keep the offset before it,
+ * which moves them forward by the gap; segments that happen twice keep the offset before the fold, which is the first
+ * of the two.
  */
 export interface ZoneYear {
   readonly startMs: number
   readonly endMs: number
   readonly instants: Float64Array
   readonly offsets: Float64Array
-  readonly wallStarts: Float64Array
-  readonly wallOffsets: Float64Array
-  readonly wallShifts: Uint8Array
+  readonly segments: readonly number[]
 }
 
 export class ZoneTable {
   readonly #offsetAt: (instantMs: number) => number
-  /** By how long after `oldestYear` they are. */
-  readonly #years: (ZoneYear | undefined)[] = []
+  /** By how long after `oldestYear` they are: those built, and those that others of them stand for. */
+  readonly #years = new Array<ZoneYear | undefined>(regularYear + 400 - oldestYear)
   /** Points of the UTC week at which transitions were found, the latest first. */
   #weekPoints: number[] = []
   #isSettled: boolean | null = null
@@ -89,19 +89,23 @@ export class ZoneTable {
 
   /** The table that serves a calendar year, its own or that of a like year: any year is allowed. */
   of(year: number): ZoneYear {
-    const source = year >= settledYear && year < regularYear ? this.#sourceOf(year) : templateYearOf(year)
-    return this.#years[source - oldestYear] ?? this.#build(source)
+    const near = nearYearOf(year)
+    return this.#years[near - oldestYear] ?? this.#serve(near)
   }
 
-  #build(source: number): ZoneYear {
-    const built = this.#probe(source)
-    this.#years[source - oldestYear] = built
-    return built
+  #serve(year: number): ZoneYear {
+    const source = this.#sourceOf(year)
+    const served = this.#years[source - oldestYear] ?? this.#probe(source)
+    this.#years[source - oldestYear] = served
+    this.#years[year - oldestYear] = served
+    return served
   }
 
+  /** The year whose transitions are probed to know those of `year`. */
   #sourceOf(year: number): number {
-    this.#isSettled ??= this.#findSettled()
-    return this.#isSettled ? templateOfKind(year) : year
+    if (year < settledYear) return year
+    if (year < regularYear) this.#isSettled ??= this.#findSettled()
+    return year < regularYear && !this.#isSettled ? year : templateOfKind(year)
   }
 
   /** Whether the zone follows from `settledYear` on the rules it has from `regularYear` on. */
@@ -138,7 +142,13 @@ export class ZoneTable {
       instants.push(low)
       offsets.push(lowOffset)
     }
-    return { startMs, endMs, ...wallSegments(instants, offsets) }
+    return {
+      startMs,
+      endMs,
+      instants: Float64Array.from(instants),
+      offsets: Float64Array.from(offsets),
+      segments: segmentsOf(instants, offsets, startMs, endMs),
+    }
   }
 
   /**
@@ -201,15 +211,15 @@ function offsetIn({ instants, offsets }: ZoneYear, instant: number): number {
   return offsets[i] as number
 }
 
-function wallSegments(instants: number[], offsets: number[]): Omit<ZoneYear, 'startMs' | 'endMs'> {
-  const starts = [Number.NEGATIVE_INFINITY]
-  const wallOffsets = [offsets[0] as number]
-  const shifts = [shiftNone]
-  const push = (start: number, offset: number, shift: number): void => {
-    starts.push(start)
-    wallOffsets.push(offset)
-    shifts.push(shift)
+function segmentsOf(instants: number[], offsets: number[], startMs: number, endMs: number): number[] {
+  const segments: number[] = []
+  const push = (wall: number, offset: number, shift: number): void => {
+    if (wall >= endMs) return
+    // A segment that has begun before the year takes the place of the ones before it.
+    if (wall <= startMs) segments.length = 0
+    segments.push(Math.max(0, wall - startMs), offset, shift)
   }
+  push(Number.NEGATIVE_INFINITY, offsets[0] as number, shiftNone)
   for (let i = 0; i < instants.length; i++) {
     const at = instants[i] as number
     const before = offsets[i] as number
@@ -218,13 +228,8 @@ function wallSegments(instants: number[], offsets: number[]): Omit<ZoneYear, 'st
     else push(at + after, before, shiftFold)
     push(at + Math.max(before, after), after, shiftNone)
   }
-  return {
-    instants: Float64Array.from(instants),
-    offsets: Float64Array.from(offsets),
-    wallStarts: Float64Array.from(starts),
-    wallOffsets: Float64Array.from(wallOffsets),
-    wallShifts: Uint8Array.from(shifts),
-  }
+  segments.push(endMs - startMs)
+  return segments
 }
 
 /** Template years by kind, (leap ? 7 : 0) + weekday of 1 January: 28 years without a century hold all 14. */
@@ -239,8 +244,14 @@ function templateOfKind(year: number): number {
   return templates[kindOf(year)] as number
 }
 
+/** A year that has the transitions of `year` in every zone: itself unless it is long past or far ahead. */
+function nearYearOf(year: number): number {
+  if (year < firstYear) return isLeapYear(year) ? oldestYear : firstYear - 1
+  return year < regularYear ? year : regularYear + ((year - regularYear) % 400)
+}
+
 /** The year whose transitions are probed to know those of `year`: itself unless it is long past or far ahead. */
 export function templateYearOf(year: number): number {
-  if (year < firstYear) return isLeapYear(year) ? oldestYear : firstYear - 1
-  return year < regularYear ? year : templateOfKind(year)
+  const near = nearYearOf(year)
+  return near < regularYear ? near : templateOfKind(near)
 }

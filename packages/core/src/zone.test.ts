@@ -133,6 +133,13 @@ it('bulk conversion gives what single conversions give, in any order, and report
   expect(zone.toInstants(inGap, 2)).toBe(true)
 })
 
+it('bulk conversion passes what is no wall, and leaves alone what lies beyond the length', () => {
+  const noon = parseWall('2026-07-04T12:00:00')
+  const walls = Float64Array.of(Number.NaN, noon, Number.POSITIVE_INFINITY, noon, noon)
+  expect(zoneOf('America/New_York').toInstants(walls, 4)).toBe(false)
+  expect([...walls]).toEqual([Number.NaN, noon + 4 * 3_600_000, Infinity, noon + 4 * 3_600_000, noon])
+})
+
 it('the first and last wall of an instant bound exactly the walls that reach it', () => {
   const zone = zoneOf('America/New_York')
   for (const day of ['2026-03-08', '2026-11-01']) {

@@ -8,7 +8,7 @@ import { CoreError } from './errors.ts'
 import type { Instant } from './instant.ts'
 import { yearMax, yearMin } from './limits.ts'
 import type { Wall } from './wall.ts'
-import { edgeMs, shiftGap, shiftNone, ZoneTable, type ZoneYear } from './zone-table.ts'
+import { edgeMs, shiftGap, shiftNone, ZoneTable } from './zone-table.ts'
 
 /**
  * How a wall time met its zone: once, never (it lay in a gap), or twice (in a fold).
@@ -98,12 +98,6 @@ class TableZone implements Zone {
   readonly id: string
   readonly isFixed = false
   readonly #table: ZoneTable
-  /** The year that holds the wall segment, the table that serves it, and how far that is shifted. */
-  #wallTable: ZoneYear | null = null
-  #wallYear = 0
-  #yearFrom = Number.POSITIVE_INFINITY
-  #yearTo = Number.NEGATIVE_INFINITY
-  #yearShift = 0
   #wallFrom = Number.POSITIVE_INFINITY
   #wallTo = Number.NEGATIVE_INFINITY
   #wallOffset = 0
@@ -134,19 +128,32 @@ class TableZone implements Zone {
     return { instant, offsetMs: shift === 'gap' ? this.#offsetAt(instant) : this.#wallOffset, shift }
   }
 
+  /** A walk through a series mostly goes from one year to the next, which begins where the last one ends. */
   toInstants(walls: Float64Array, length: number): boolean {
     let metGap = false
-    let i = 0
-    while (i < length) {
+    let year = 0
+    let yearFrom = Number.POSITIVE_INFINITY
+    let yearTo = Number.NEGATIVE_INFINITY
+    let segments = noSegments
+    for (let i = 0; i < length; ) {
       const first = walls[i] as number
-      if (!(first >= this.#wallFrom && first < this.#wallTo)) this.#seekWall(first)
-      metGap ||= this.#wallShift === shiftGap
-      const from = this.#wallFrom
-      const to = this.#wallTo
-      const offset = this.#wallOffset
-      for (let wall = first; wall >= from && wall < to; wall = walls[i] as number) {
+      if (!(first >= yearFrom && first < yearTo)) {
+        const isNext = first >= yearTo && first < yearTo + shortestYearMs
+        year = isNext ? year + 1 : yearOfMs(first)
+        yearFrom = isNext ? yearTo : yearStart(year) * dayMs
+        segments = this.#table.of(year).segments
+        yearTo = yearFrom + (segments[segments.length - 1] as number)
+      }
+      const at = segmentAt(segments, first - yearFrom)
+      const from = yearFrom + (segments[at] as number)
+      const offset = segments[at + 1] as number
+      metGap ||= segments[at + 2] === shiftGap
+      const to = yearFrom + (segments[at + 3] as number)
+      walls[i++] = first - offset
+      for (; i < length; i++) {
+        const wall = walls[i] as number
+        if (!(wall >= from && wall < to)) break
         walls[i] = wall - offset
-        if (++i >= length) break
       }
     }
     return metGap
@@ -205,31 +212,14 @@ class TableZone implements Zone {
   }
 
   #seekWall(wall: number): void {
-    const table =
-      this.#wallTable !== null && wall >= this.#yearFrom && wall < this.#yearTo
-        ? this.#wallTable
-        : this.#seekWallYear(wall)
-    const { wallStarts } = table
-    const shift = this.#yearShift
-    let i = wallStarts.length - 1
-    while ((wallStarts[i] as number) + shift > wall) i--
-    this.#wallFrom = Math.max((wallStarts[i] as number) + shift, this.#yearFrom)
-    this.#wallTo = Math.min((wallStarts[i + 1] ?? Number.POSITIVE_INFINITY) + shift, this.#yearTo)
-    this.#wallOffset = table.wallOffsets[i] as number
-    this.#wallShift = table.wallShifts[i] as number
-  }
-
-  /** A walk through a series mostly goes from one year to the next, which begins where the last one ends. */
-  #seekWallYear(wall: number): ZoneYear {
-    const isNext = wall >= this.#yearTo && wall < this.#yearTo + shortestYearMs
-    const year = isNext ? this.#wallYear + 1 : yearOfMs(wall)
-    const table = this.#table.of(year)
-    this.#wallYear = year
-    this.#wallTable = table
-    this.#yearFrom = isNext ? this.#yearTo : yearStart(year) * dayMs
-    this.#yearShift = this.#yearFrom - table.startMs
-    this.#yearTo = table.endMs + this.#yearShift
-    return table
+    const year = yearOfMs(wall)
+    const yearFrom = yearStart(year) * dayMs
+    const { segments } = this.#table.of(year)
+    const at = segmentAt(segments, wall - yearFrom)
+    this.#wallFrom = yearFrom + (segments[at] as number)
+    this.#wallOffset = segments[at + 1] as number
+    this.#wallShift = segments[at + 2] as number
+    this.#wallTo = yearFrom + (segments[at + 3] as number)
   }
 
   #offsetAt(instant: number): number {
@@ -250,6 +240,15 @@ class TableZone implements Zone {
     this.#instantTo = Math.min(instants[i] ?? Number.POSITIVE_INFINITY, endMs) + shift
     this.#instantOffset = offsets[i] as number
   }
+}
+
+const noSegments: readonly number[] = []
+
+/** Where in the list the last segment stands that begins at or before a wall, told as milliseconds of its year. */
+function segmentAt(segments: readonly number[], ofYear: number): number {
+  let at = segments.length - 4
+  while (at > 0 && (segments[at] as number) > ofYear) at -= 3
+  return at
 }
 
 /** UTC itself: no table, no cursor. */
