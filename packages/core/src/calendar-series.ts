@@ -39,6 +39,8 @@ export class CalendarSeries implements WallSeries {
     const from = Math.max(wall, this.#start)
     const { periods, interval } = this
     const limit = Math.min(wallLimit, wallMax)
+    // Hours that no step of INTERVAL meets, or positions past the set: no day has to be looked at.
+    if (this.times.size === 0) return Number.POSITIVE_INFINITY
     const day = Math.floor(from / dayMs)
     const lastDay = Math.floor(limit / dayMs)
     const lastIndex = periods.indexOf(lastDay)

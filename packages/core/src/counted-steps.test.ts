@@ -47,6 +47,11 @@ it('spent steps are what is told', () => {
   for (const steps of [0.25, 1, 7, 1000.75]) expect(stepsOf(() => spendSteps(steps))).toBe(steps)
 })
 
+it('a rule that has no time of day is refused without a look at a day', () => {
+  const never = inputOf('FREQ=HOURLY;INTERVAL=6;BYHOUR=7', 'UTC')
+  expect(stepsOf(() => expect(() => createRecurrence(never)).toThrow('has no occurrence'))).toBe(0)
+})
+
 /** A rule, and the most steps counting all of it up to the year 9999 may take, and finding its 1,500th instance. */
 const rules: readonly (readonly [rule: string, count: number, last: number])[] = [
   ['FREQ=DAILY', 1, 1],
