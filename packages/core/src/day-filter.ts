@@ -1,6 +1,9 @@
 /**
  * Which days a rule's BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY allow, as bit masks: one 31-bit integer a month,
  * twelve a year. There are 14 kinds of year (leap or not, weekday of 1 January), each worked out once when met.
+ *
+ * The lists of a rule are frozen, and the engine has no fast `for...of` for those: they are read by index, here and
+ * wherever a rule is compiled.
  */
 import {
   civilDate,
@@ -66,7 +69,9 @@ export class DayFilter {
     this.#monthDaysFromEnd = byMonthDay === null ? none : fromEndOf(byMonthDay)
     let weekdayMask = 0
     let nths: Nth[] | null = null
-    for (const { weekday, ordinal } of byDay ?? none) {
+    const days = byDay ?? none
+    for (let i = 0; i < days.length; i++) {
+      const { weekday, ordinal } = days[i] as ByDay
       const index = weekdays.indexOf(weekday)
       if (ordinal === 0) {
         weekdayMask |= 1 << index
@@ -252,23 +257,28 @@ function nthDay(weekday: number, ordinal: number, firstWeekday: number, length: 
   return day >= 0 ? day : -1
 }
 
-function monthBitsOf(months: readonly number[]): number {
+/** Twelve bits, January the lowest. */
+export function monthBitsOf(months: readonly number[]): number {
   let bits = 0
-  for (const month of months) bits |= 1 << (month - 1)
+  for (let i = 0; i < months.length; i++) bits |= 1 << ((months[i] as number) - 1)
   return bits
 }
 
 /** Dates counted from the first of the month. */
 function dateBitsOf(dates: readonly number[]): number {
   let bits = 0
-  for (const date of dates) if (date > 0) bits |= 1 << (date - 1)
+  for (let i = 0; i < dates.length; i++) {
+    const date = dates[i] as number
+    if (date > 0) bits |= 1 << (date - 1)
+  }
   return bits
 }
 
 /** Dates counted from the end of the month, the last day 1. */
 function fromEndOf(dates: readonly number[]): readonly number[] {
   let fromEnd: number[] | null = null
-  for (const date of dates) {
+  for (let i = 0; i < dates.length; i++) {
+    const date = dates[i] as number
     if (date > 0) continue
     fromEnd ??= []
     fromEnd.push(-date)

@@ -98,7 +98,8 @@ function daysOf(bits: number): number[] {
 /** BYSETPOS over the days of a mask: positive positions count from its lowest bit, negative ones from its highest. */
 function chosenBits(positions: readonly number[], bits: number): number {
   let chosen = 0
-  for (const position of positions) {
+  for (let i = 0; i < positions.length; i++) {
+    const position = positions[i] as number
     let rest = bits
     if (position > 0) {
       for (let passed = 1; passed < position && rest !== 0; passed++) rest &= rest - 1
@@ -288,7 +289,7 @@ export class WeekPeriods implements Periods {
   readonly #weekStart: number
   #whole: Pattern | null = null
   /** Patterns of weeks that straddle months, by the days they keep. */
-  readonly #parts = new Map<number, Pattern>()
+  readonly #parts: (Pattern | undefined)[] = []
 
   /** `weekdayMask` and `monthMask` have bit 0 for Monday and January. */
   constructor(weekdayMask: number, monthMask: number, maker: PatternMaker, weekStart: number) {
@@ -309,7 +310,7 @@ export class WeekPeriods implements Periods {
       this.#whole ??= this.#build(days)
       return this.#whole
     }
-    return days === 0 ? emptyPattern : (this.#parts.get(days) ?? this.#buildPart(days))
+    return days === 0 ? emptyPattern : (this.#parts[days] ?? this.#buildPart(days))
   }
 
   /** Seven bits, one for each day of the week whose month is allowed. */
@@ -330,7 +331,7 @@ export class WeekPeriods implements Periods {
 
   #buildPart(allowed: number): Pattern {
     const pattern = this.#build(allowed)
-    this.#parts.set(allowed, pattern)
+    this.#parts[allowed] = pattern
     return pattern
   }
 }

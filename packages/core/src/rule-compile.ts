@@ -4,7 +4,7 @@
  */
 import { CalendarSeries } from './calendar-series.ts'
 import { civilDate, civilMonth, civilOf, dayMs, weekdayOf } from './civil.ts'
-import { DayFilter, type DayParts } from './day-filter.ts'
+import { DayFilter, type DayParts, monthBitsOf } from './day-filter.ts'
 import {
   DayPeriods,
   MonthPeriods,
@@ -131,16 +131,9 @@ function monthly(rule: Rule, start: Start, maker: PatternMaker): Periods {
   return new MonthPeriods(new DayFilter({ ...parts, byMonthDay }), maker)
 }
 
-function monthMaskOf(byMonth: readonly number[] | null): number {
-  if (byMonth === null) return 0xfff
-  let bits = 0
-  for (const month of byMonth) bits |= 1 << (month - 1)
-  return bits
-}
-
 function weekdayMaskOf(byDay: readonly ByDay[]): number {
   let bits = 0
-  for (const { weekday } of byDay) bits |= 1 << weekdays.indexOf(weekday)
+  for (let i = 0; i < byDay.length; i++) bits |= 1 << weekdays.indexOf((byDay[i] as ByDay).weekday)
   return bits
 }
 
@@ -153,7 +146,8 @@ function weekly(rule: Rule, start: Start): WallSeries {
     return weeklyStride(rule.interval, start, times.at(0), 31 - Math.clz32(weekdayMask), weekStart)
   }
   const maker = new PatternMaker(times, rule.bySetPos)
-  const periods = new WeekPeriods(weekdayMask, monthMaskOf(rule.byMonth), maker, weekStart)
+  const monthMask = rule.byMonth === null ? 0xfff : monthBitsOf(rule.byMonth)
+  const periods = new WeekPeriods(weekdayMask, monthMask, maker, weekStart)
   return new CalendarSeries(periods, rule.interval, times, start.wall)
 }
 

@@ -239,6 +239,14 @@ describe('what RFC 5545 allows is read', () => {
     )
   })
 
+  it('a list of one number is made once, for all rules and parts that have it', () => {
+    const read = (part: string) => parseRule(`FREQ=YEARLY;${part}`)
+    expect(read('BYHOUR=9').byHour).toBe(read('BYMONTH=9').byMonth)
+    expect(read('BYHOUR=0').byHour).toEqual([0])
+    expect([read('BYYEARDAY=-366').byYearDay, read('BYYEARDAY=366').byYearDay]).toEqual([[-366], [366]])
+    expect(Object.isFrozen(read('BYYEARDAY=-365').byYearDay)).toBe(true)
+  })
+
   it('the result and its lists are frozen', () => {
     const rule = parseRule('FREQ=MONTHLY;BYDAY=1MO;BYHOUR=9,8;UNTIL=20300101')
     for (const part of [rule, rule.byDay, rule.byDay?.[0], rule.byHour, rule.until]) {

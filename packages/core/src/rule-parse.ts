@@ -54,7 +54,21 @@ function byListOrder(a: number, b: number): number {
   return a < 0 === b < 0 ? a - b : b - a
 }
 
+/** The lists of one number, -366 the first: each made when first met, for freezing a list costs as much as reading it. */
+const lonelyLists: (readonly number[] | undefined)[] = []
+const lonelyMin = -366
+
+function lonelyListOf(value: number): readonly number[] {
+  let list = lonelyLists[value - lonelyMin]
+  if (list === undefined) {
+    list = Object.freeze([value])
+    lonelyLists[value - lonelyMin] = list
+  }
+  return list
+}
+
 function sortedUnique(values: number[]): readonly number[] {
+  if (values.length === 1) return lonelyListOf(values[0] as number)
   let ordered = true
   for (let i = 1; i < values.length && ordered; i++) {
     ordered = byListOrder(values[i - 1] as number, values[i] as number) < 0

@@ -97,7 +97,8 @@ function lowerBound(times: TimesOfDay, ms: number): number {
 export function chosenIndices(positions: readonly number[], size: number): number[] {
   const chosen: number[] = []
   let isAscending = true
-  for (const position of positions) {
+  for (let i = 0; i < positions.length; i++) {
+    const position = positions[i] as number
     const index = position > 0 ? position - 1 : size + position
     if (index < 0 || index >= size) continue
     isAscending &&= chosen.length === 0 || index > (chosen[chosen.length - 1] as number)
