@@ -112,6 +112,12 @@ const questions: readonly Question[] = [
       listBookings(context, { ...page, resourceId: room(), from: firstDayMs, to: firstDayMs + DAY_MS }),
   },
   {
+    call: 'the same',
+    index: 'bookings_without_one_claim',
+    ask: ({ context, room }) =>
+      listBookings(context, { ...page, resourceId: room(), from: firstDayMs, to: firstDayMs + DAY_MS }),
+  },
+  {
     call: 'bookings that somebody has made',
     index: 'bookings_by_creator',
     ask: ({ context }) => listBookings(context, { ...page, createdBy: person() }),
