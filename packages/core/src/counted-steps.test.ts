@@ -52,6 +52,16 @@ it('a rule that has no time of day is refused without a look at a day', () => {
   expect(stepsOf(() => expect(() => createRecurrence(never)).toThrow('has no occurrence'))).toBe(0)
 })
 
+it('what the clock skips is paid for by the start', () => {
+  const counting = (zoneId: string) => {
+    const minutes = createRecurrence(
+      inputOf('FREQ=MINUTELY;UNTIL=20360105T000000Z', zoneId, '2026-01-05T00:00'),
+    )
+    return stepsOf(() => minutes.count())
+  }
+  expect(counting('America/New_York') - counting('UTC')).toBeGreaterThan(600)
+})
+
 /** A rule, and the most steps counting all of it up to the year 9999 may take, and finding its 1,500th instance. */
 const rules: readonly (readonly [rule: string, count: number, last: number])[] = [
   ['FREQ=DAILY', 1, 1],

@@ -319,8 +319,9 @@ describe('a refusal tells what is wrong', () => {
     [`${berlin}${'\nRRULE:FREQ=DAILY'.repeat(rulesMax + 1)}`, `Line 0, RRULE: at most ${rulesMax} rules.`],
     ['x'.repeat(icalTextMax + 1), `The text has more than ${icalTextMax} characters.`],
   ])('%.60s: %s', (text, told) => {
-    const { code, message } = refusal(() => parseICalendar(text))
+    const { code, message, details } = refusal(() => parseICalendar(text))
     expect([code, message]).toEqual(['invalid_ical', told])
+    expect(details).toHaveProperty('line')
   })
 
   it('of too many dates, while as many as there may be are read', () => {

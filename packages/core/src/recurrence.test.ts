@@ -207,7 +207,9 @@ describe('a start that is a date', () => {
   })
 
   it('is a midnight', () => {
-    expect(codeOf(() => series('FREQ=DAILY', '2026-03-07T09:00:00', 'UTC', allDay))).toBe('invalid_series')
+    const morning = () => series('FREQ=DAILY', '2026-03-07T09:00:00', 'UTC', allDay)
+    expect(codeOf(morning)).toBe('invalid_series')
+    expect(morning).toThrow('A start that is a date is a midnight, not 2026-03-07T09:00:00.')
   })
 
   it('does not step by hours', () => {

@@ -36,6 +36,18 @@ describe('zone crossings', () => {
     expect(months('UTC', 'UTC')).toEqual([[0, all]])
   })
 
+  it('tell in which months somebody is within two weeks of a jump', () => {
+    const { crossings } = crossingsFrom(zoneOf('Europe/Berlin'), zoneOf('UTC'), 2026)
+    const inMonths = crossings.map(({ aAfter, months }) => [
+      aAfter / hourMs,
+      Array.from({ length: 12 }, (_, i) => i + 1).filter((month) => (months >> (month - 1)) & 1),
+    ])
+    expect(inMonths).toEqual([
+      [2, [3, 4]],
+      [1, [10, 11]],
+    ])
+  })
+
   it('reduce all transitions to the few points of the week on which they fall', () => {
     const zone = zoneOf('America/New_York')
     const { crossings } = crossingsFrom(zone, zone, 2026)

@@ -182,6 +182,19 @@ it('gaps are told of the whole calendar and of nothing beyond it', () => {
   expect(ever).toEqual(berlin.gapsBetween(instantMin, instantMax))
 })
 
+it('gaps are told from their instant to their instant', () => {
+  const berlin = zoneOf('Europe/Berlin')
+  const at = Date.UTC(2026, 2, 29, 1)
+  const found = (from: number, to: number) =>
+    berlin.gapsBetween(asInstant(from), asInstant(to)).map(({ instant }) => instant)
+  expect([found(at, at), found(at - 5, at + 5)]).toEqual([[at], [at]])
+  expect([found(at + 1, at + 9), found(at - 9, at - 1), found(at + 1, Date.UTC(2026, 11, 1))]).toEqual([
+    [],
+    [],
+    [],
+  ])
+})
+
 /** The clocks that have changed twice within the shortest time of their years, or are said to. */
 it.each([
   ['Europe/Moscow', 1915, 1925],
