@@ -1,7 +1,7 @@
 /**
  * One allowance of steps for everything a public call does, however deep it goes. A step is one day, period,
  * occurrence or transition looked at, about 50 ns once it is compiled; so the default is some 2.5 ms, which leaves room
- * below 20 ms for a slower machine, and for code and zones that are met for the first time. Steps are counted and clocks never read: whether a call
+ * below 20 ms for a slower machine, and much of it for code and zones that are met for the first time. Steps are counted and clocks never read: whether a call
  * succeeds does not depend on the machine.
  *
  * The allowance is module state because it must reach the innermost loops at no cost. That is sound: nothing in the
