@@ -14,8 +14,6 @@ const everyKind = 56 / 400
 
 /** Counting a period, or finding it empty, takes a quarter of the time of a whole step. */
 const quickStep = 0.25
-/** What looking for the next allowed day costs besides, in steps. */
-const searchStep = 0.25
 
 /** Steps of so many periods are counted at once. */
 const spentTogether = 64
@@ -49,7 +47,6 @@ export class CalendarSeries implements WallSeries {
     let index = this.#aligned(periods.indexOf(day))
     for (; index <= lastIndex; spendSteps(1)) {
       if (periods.filter !== null) {
-        spendSteps(searchStep)
         const nearest = periods.filter.next(index, lastDay)
         if (nearest > index) {
           index = this.#aligned(nearest)
